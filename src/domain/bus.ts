@@ -1,0 +1,18 @@
+/**
+ * A hint from one part of the system, or replica, to another that something changed. Payloads carry ids only and may
+ * be lost: the truth is in the log with its watermark.
+ */
+export interface Bus {
+  publish(channel: string, payload: string): void;
+  /** @returns a function that ends the subscription. */
+  subscribe(channel: string, listener: (payload: string) => void): () => void;
+}
+
+export const BUS_CHANNELS = {
+  /** Payload: conversation id. New activities are in its log. */
+  activity: 'activity',
+  /** Payload: contact request id. */
+  contactRequest: 'contact-request',
+  /** Payload: empty. Jobs wait in the outbox. */
+  outbox: 'outbox',
+} as const;

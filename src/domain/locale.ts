@@ -1,0 +1,16 @@
+/** A BCP 47 tag of a language the assistant offers (`en`, `fr`, `ar`, …). The manifest in `locales/` is the list. */
+export type LocaleTag = string;
+
+export type Direction = 'ltr' | 'rtl';
+
+/** One offered language as `locales/manifest.json` describes it. */
+export interface OfferedLanguage {
+  readonly tag: LocaleTag;
+  /** The language's own name for itself: `العربية`. */
+  readonly name: string;
+  readonly direction: Direction;
+  /** ISO 15924 code of the script people write it in: `Latn`, `Arab`. */
+  readonly script: string;
+  /** `draft` until a native speaker has reviewed the texts. */
+  readonly review: 'draft' | 'reviewed';
+}
