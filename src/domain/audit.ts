@@ -1,0 +1,92 @@
+import type { StaffId } from './staff.ts';
+
+/** Who did something. The person who chats has no identity here. */
+export type AuditActor =
+  | { readonly kind: 'staff'; readonly id: StaffId }
+  | { readonly kind: 'person' }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'commandLine' };
+
+export type AuditAction =
+  | 'request.submitted'
+  | 'request.viewedByPerson'
+  | 'request.withdrawn'
+  | 'request.opened'
+  | 'request.taken'
+  | 'request.released'
+  | 'request.noted'
+  | 'request.resolved'
+  | 'request.reopened'
+  | 'request.erased'
+  | 'request.purged'
+  | 'request.locked'
+  | 'access.denied'
+  | 'notice.undelivered'
+  | 'notice.revived'
+  | 'staff.added'
+  | 'staff.disabled'
+  | 'staff.passwordReset'
+  | 'staff.signedIn'
+  | 'staff.signInFailed'
+  | 'staff.locked'
+  | 'staff.signedOut'
+  | 'audit.pruned'
+  | 'retention.capConfirmed'
+  | 'keys.rewrapped'
+  | 'backup.created'
+  | 'backup.restored';
+
+/** One thing that happened. It holds no personal data: ids and codes only (M-19). */
+export interface AuditEntry {
+  readonly actor: AuditActor;
+  readonly action: AuditAction;
+  /** The id of what it happened to; empty if nothing in particular. */
+  readonly subject: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** An entry as it stands in the chain. */
+export interface AuditRecord {
+  readonly seq: number;
+  readonly at: number;
+  /** `staff:<id>`, `person`, `system` or `commandLine`. */
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  /** JSON. */
+  readonly detail: string;
+  /** Hex SHA-256 over the record before and this one. */
+  readonly hash: string;
+}
+
+/** A point of the chain. Printed to the log every hour, it proves later that the tail was not cut. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What checking the chain found. `seq` names the first record that does not fit. */
+export type AuditVerification =
+  | { readonly kind: 'intact'; readonly head: AuditHead; readonly checked: number }
+  | {
+      readonly kind: 'broken';
+      readonly seq: number;
+      readonly reason: 'changed' | 'missing' | 'tailCut' | 'anchorMismatch' | 'pruneUnexplained';
+    };
+
+/** Writes the trail, within a running transaction. Append it last: on PostgreSQL it holds the chain's one row lock. */
+export interface AuditTrail {
+  append(entry: AuditEntry): Promise<void>;
+  /** The newest records first. */
+  list(filter: {
+    readonly subject?: string;
+    readonly beforeSeq?: number;
+    readonly limit?: number;
+  }): Promise<readonly AuditRecord[]>;
+  head(): Promise<AuditHead>;
+}
+
+/** The actor as it is written in the chain. */
+export function describeActor(actor: AuditActor): string {
+  return actor.kind === 'staff' ? `staff:${actor.id}` : actor.kind;
+}

@@ -1,0 +1,23 @@
+import type { AuditTrail } from './audit.ts';
+import type { ContactRequestStore } from './contactRequestStore.ts';
+import type { Outbox } from './outbox.ts';
+import type { SecretAttempts } from './secretAttempts.ts';
+
+/** The stores that take part in one transaction. They end with it. */
+export interface Stores {
+  readonly requests: ContactRequestStore;
+  readonly secretAttempts: SecretAttempts;
+  readonly outbox: Outbox;
+  readonly audit: AuditTrail;
+}
+
+/** Runs work in one transaction: all of it is durable when the promise resolves, or nothing happened. */
+export interface UnitOfWork {
+  /**
+   * No network, no slow hashing inside `work`: on the embedded database everybody else waits.
+   * @throws {StorageUnavailableError} if the database did not take it.
+   */
+  run<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** Overwrites on disk what was deleted (embedded database): after an erasure nothing may remain in file or log. */
+  scrub(): Promise<void>;
+}
