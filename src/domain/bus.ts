@@ -11,6 +11,10 @@ export interface Bus {
 export const BUS_CHANNELS = {
   /** Payload: conversation id. New activities are in its log. */
   activity: 'activity',
+  /** Payload: conversation id. The bot is typing; nothing is stored. */
+  typing: 'typing',
+  /** Payload: conversation id. The chat was erased: close its sockets. */
+  conversationEnded: 'conversation-ended',
   /** Payload: contact request id. */
   contactRequest: 'contact-request',
   /** Payload: empty. Jobs wait in the outbox. */
