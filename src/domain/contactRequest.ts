@@ -59,6 +59,8 @@ export interface ContactRequestDraft {
   readonly message?: string;
   readonly name?: string;
   readonly wishes: MoreWishes;
+  /** True if `cleanText` removed invisible or reordering characters from any answer: staff see a mark. */
+  readonly hadHiddenCharacters?: boolean;
   readonly consent: Consent;
 }
 
@@ -67,14 +69,15 @@ export type ContactRequestStatus = 'pending' | 'open' | 'resolved' | 'withdrawn'
 /** What can happen to a request, apart from notes and reads. */
 export type ContactRequestEvent = 'take' | 'release' | 'resolve' | 'reopen' | 'withdraw' | 'erase';
 
-const TRANSITIONS: Readonly<Record<ContactRequestEvent, Partial<Record<ContactRequestStatus, ContactRequestStatus>>>> = {
-  take: { pending: 'open' },
-  release: { open: 'pending' },
-  resolve: { open: 'resolved' },
-  reopen: { resolved: 'open' },
-  withdraw: { pending: 'withdrawn', open: 'withdrawn' },
-  erase: { pending: 'erased', open: 'erased', resolved: 'erased', withdrawn: 'erased' },
-};
+const TRANSITIONS: Readonly<Record<ContactRequestEvent, Partial<Record<ContactRequestStatus, ContactRequestStatus>>>> =
+  {
+    take: { pending: 'open' },
+    release: { open: 'pending' },
+    resolve: { open: 'resolved' },
+    reopen: { resolved: 'open' },
+    withdraw: { pending: 'withdrawn', open: 'withdrawn' },
+    erase: { pending: 'erased', open: 'erased', resolved: 'erased', withdrawn: 'erased' },
+  };
 
 /**
  * The status after an event, or `undefined` if the event is not allowed in this status.

@@ -21,6 +21,8 @@ export interface ContactRequestDetails {
   readonly message?: string;
   readonly name?: string;
   readonly wishes: MoreWishes;
+  /** True if invisible or reordering characters were removed from any answer: staff see a mark (M-24). */
+  readonly hadHiddenCharacters?: boolean;
 }
 
 /** Whether staff were told of a request: `undelivered` needs somebody's attention. */
@@ -73,6 +75,8 @@ export interface RequestFilter {
   readonly offices: readonly Office[];
   readonly statuses?: readonly ContactRequestStatus[];
   readonly assignee?: StaffId;
+  readonly noticeState?: NoticeState;
+  readonly reference?: string;
   /** At most this many, longest waiting first; 100 unless told. */
   readonly limit?: number;
   readonly offset?: number;

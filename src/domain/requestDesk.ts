@@ -1,5 +1,5 @@
 import type { ContactRequestStatus } from './contactRequest.ts';
-import type { ContactRequestDetails, ContactRequestRecord, RequestNote } from './contactRequestStore.ts';
+import type { ContactRequestDetails, ContactRequestRecord, NoticeState, RequestNote } from './contactRequestStore.ts';
 import type { Office } from './office.ts';
 import type { StaffMember } from './staff.ts';
 
@@ -30,10 +30,21 @@ export type ChangeResult =
 export const ERASURE_REASONS = ['personAsked', 'duplicate', 'test', 'retention'] as const;
 export type ErasureReason = (typeof ERASURE_REASONS)[number];
 
+/** How a resolved request ended: a closed list too, kept as a detail of the audit row. */
+export const RESOLUTION_REASONS = ['reached', 'notReached', 'referred', 'noLongerWanted', 'other'] as const;
+export type ResolutionReason = (typeof RESOLUTION_REASONS)[number];
+
+/** What a member looked at, for the audit row: the page (means of contact masked), or the number or address itself. */
+export type DossierScreen = 'page' | 'means';
+
 export interface QueueFilter {
   readonly statuses?: readonly ContactRequestStatus[];
   readonly office?: Office;
   readonly mine?: boolean;
+  /** Only requests whose notices are in this state: `undelivered` ones need a look. */
+  readonly noticeState?: NoticeState;
+  /** The one request of this reference, as somebody spells it on the phone. */
+  readonly reference?: string;
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -45,14 +56,15 @@ export interface QueueFilter {
 export interface RequestDesk {
   /** The queue, longest waiting first. No personal data, so not audited. */
   list(member: StaffMember, filter: QueueFilter): Promise<readonly ContactRequestRecord[]>;
-  open(member: StaffMember, id: string): Promise<OpenResult>;
+  /** @param screen - Why it is read, written into the audit row as detail `screen`; `page` unless told. */
+  open(member: StaffMember, id: string, screen?: DossierScreen): Promise<OpenResult>;
   /** Assigns a pending request to the member. */
   take(member: StaffMember, id: string, expectedVersion: number): Promise<ChangeResult>;
   /** Gives an open request back: by its assignee, or by a lead. */
   release(member: StaffMember, id: string, expectedVersion: number): Promise<ChangeResult>;
   /** @param text - At most 500 code points; the rest is cut. */
   note(member: StaffMember, id: string, text: string): Promise<ChangeResult>;
-  resolve(member: StaffMember, id: string, expectedVersion: number): Promise<ChangeResult>;
+  resolve(member: StaffMember, id: string, expectedVersion: number, reason: ResolutionReason): Promise<ChangeResult>;
   reopen(member: StaffMember, id: string, expectedVersion: number): Promise<ChangeResult>;
   /** Erases at once. Reason `retention` (an unresolved request that is too old) is the lead's alone. */
   erase(member: StaffMember, id: string, reason: ErasureReason): Promise<ChangeResult>;

@@ -16,6 +16,8 @@ export interface StaffSessions {
   start(id: StaffId): Promise<{ readonly token: string; readonly csrfSecret: string; readonly endsAt: number }>;
   /** The live session of a token, counted as used now; `undefined` if idle for 15 minutes, older than 8 hours or ended. */
   find(token: string): Promise<StaffSession | undefined>;
+  /** The same, but not counted as used: a page that refreshes itself is nobody's presence. */
+  peek(token: string): Promise<StaffSession | undefined>;
   end(token: string): Promise<void>;
   /** Ends every session of a member: “sign out everywhere”. */
   endAll(id: StaffId): Promise<void>;
