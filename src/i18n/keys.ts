@@ -1,4 +1,6 @@
+// As types: a type-only import declaration cannot carry the attribute that a JSON module needs.
 type Bot = typeof import('../../locales/en/bot.json');
+type Console = typeof import('../../locales/en/console.json');
 
 type Join<Prefix extends string, Key extends string> = Prefix extends '' ? Key : `${Prefix}.${Key}`;
 
@@ -15,3 +17,6 @@ export type BotKey = LeafKeys<Bot, string>;
 
 /** Every key of `bot.json` that holds a list of texts. */
 export type BotListKey = LeafKeys<Bot, readonly string[]>;
+
+/** Every key of `console.json`, the sentences of the staff page. */
+export type ConsoleKey = LeafKeys<Console, string>;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import type { Contact } from '#src/domain/contact.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import type { BotKey, BotListKey } from './keys.ts';
@@ -36,7 +36,7 @@ const isolate = (value: string): string => `\u2066${value}\u2069`;
  * @throws {Error} if asked for a language that was not loaded: negotiation happens before.
  */
 export async function createTranslator(options: TranslatorOptions): Promise<(locale: LocaleTag) => Texts> {
-  const instance = i18next.createInstance();
+  const instance = createInstance();
   await instance.init({
     resources: Object.fromEntries(
       options.locales.map((tag) => [
@@ -52,9 +52,7 @@ export async function createTranslator(options: TranslatorOptions): Promise<(loc
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  const numbers = Object.fromEntries(
-    options.contactIds.map((id) => [id, isolate(options.contact(id)?.value ?? '')]),
-  );
+  const numbers = Object.fromEntries(options.contactIds.map((id) => [id, isolate(options.contact(id)?.value ?? '')]));
   const known = new Map<LocaleTag, Texts>();
   for (const locale of options.locales) {
     const fixed = instance.getFixedT(locale, 'bot');
@@ -62,7 +60,8 @@ export async function createTranslator(options: TranslatorOptions): Promise<(loc
       locale,
       t: (key, values) => fixed(key as string, { ...numbers, ...values }) as string,
       list: (key) => fixed(key as string, { ...numbers, returnObjects: true }) as unknown as readonly string[],
-      find: (key) => (instance.exists(key, { lng: locale, ns: 'bot' }) ? (fixed(key, { ...numbers }) as string) : undefined),
+      find: (key) =>
+        instance.exists(key, { lng: locale, ns: 'bot' }) ? (fixed(key, { ...numbers }) as string) : undefined,
     });
   }
   return (locale) => {

@@ -1,0 +1,51 @@
+import { type FormDefinition, FormDialog } from '../prompts/formDialog.ts';
+import type { ContactAnswers } from './answers.ts';
+import { consentStep, minorConsentStep } from './consentSteps.ts';
+import { messageStep, nameStep, safeStep, topicStep } from './detailSteps.ts';
+import { countryStep, howStep, valueStep } from './reachSteps.ts';
+import { genderStep, interpreterStep, reviewStep, spokenLanguageStep } from './reviewSteps.ts';
+
+/** Raise the version when steps change: a conversation saved by an older release then restarts politely. */
+export const CONTACT_DIALOG = 'contact.v1';
+
+/** Answers known before the form starts, when somebody changes a request already sent. */
+export interface ContactDialogOptions {
+  readonly prefilled?: Partial<ContactAnswers>;
+  /** Steps whose answers are among them. */
+  readonly answered?: readonly string[];
+}
+
+const contactForm: FormDefinition<ContactAnswers> = {
+  id: CONTACT_DIALOG,
+  begin(turn, options) {
+    const { prefilled, answered } = (options ?? {}) as ContactDialogOptions;
+    const answers: ContactAnswers = {
+      draftId: turn.services.ids.uuid(),
+      kind: 'return',
+      country: turn.memory.country,
+      topic: turn.memory.previousTopic,
+      ...prefilled,
+    };
+    return answered === undefined ? { answers } : { answers, done: answered };
+  },
+  steps: [
+    consentStep,
+    minorConsentStep,
+    howStep,
+    valueStep,
+    countryStep,
+    topicStep,
+    safeStep,
+    messageStep,
+    nameStep,
+    interpreterStep,
+    genderStep,
+    spokenLanguageStep,
+    reviewStep,
+  ],
+};
+
+/** The contact request, from consent to receipt (design: one contact request, in a straight line). */
+export function createContactDialog(): FormDialog<ContactAnswers> {
+  return new FormDialog(contactForm);
+}

@@ -1,0 +1,118 @@
+import { choiceCommand } from '#src/domain/command.ts';
+import { isCountry } from '#src/domain/country.ts';
+import type { FormStep, Reading } from '../prompts/formDialog.ts';
+import { isOneOf } from '../prompts/matchWords.ts';
+import type { Turn } from '../turn.ts';
+import type { ContactAnswers } from './answers.ts';
+
+const WAYS = ['phone', 'whatsapp', 'email'] as const;
+
+/** Step 2: how to be reached. */
+export const howStep: FormStep<ContactAnswers> = {
+  id: 'how',
+  isNeeded: () => true,
+  ask: (_answers, turn) => ({
+    text: turn.texts.t('form.how.ask'),
+    choices: WAYS.map((way) => ({ title: turn.texts.t(`form.how.${way}`), command: choiceCommand('how', way) })),
+  }),
+  async read(answers, input, turn) {
+    if ('value' in input) {
+      const way = WAYS.find((candidate) => candidate === input.value);
+      return way ? changeWay(answers, way) : { kind: 'notUnderstood' };
+    }
+    const way = WAYS.find((candidate) => isOneOf(turn.texts, `words.${candidate}`, input.text));
+    if (way) return changeWay(answers, way);
+    // Many simply type the number or address: then there is nothing more to ask.
+    const email = await turn.services.textReader.findEmail(input.text);
+    if (email) return { kind: 'accepted', answers: { how: 'email', value: email, valueIsValid: true } };
+    const phone = turn.services.readPhone(input.text, turn.memory.country);
+    if (phone?.isValid) return { kind: 'accepted', answers: { how: 'phone', value: phone.number, valueIsValid: true } };
+    return { kind: 'notUnderstood' };
+  },
+};
+
+function changeWay(answers: ContactAnswers, way: (typeof WAYS)[number]): Reading<ContactAnswers> {
+  const keepsValue = answers.value !== undefined && (way === 'email') === (answers.how === 'email');
+  if (keepsValue) return { kind: 'accepted', answers: { how: way } };
+  return { kind: 'accepted', answers: { how: way, value: undefined, valueIsValid: undefined }, reopen: ['value'] };
+}
+
+/** Step 3: the number (in any digits) or the address. A number that looks incomplete is kept if the person says so. */
+export const valueStep: FormStep<ContactAnswers> = {
+  id: 'value',
+  isNeeded: (answers) => answers.value === undefined || answers.doubtfulValue !== undefined,
+  ask: (answers, turn) => ({ text: turn.texts.t(askKey(answers)) }),
+  async read(answers, input, turn) {
+    if ('value' in input) {
+      if (input.value !== 'keep' || answers.doubtfulValue === undefined) return { kind: 'notUnderstood' };
+      return accept(answers.doubtfulValue, false);
+    }
+    return answers.how === 'email' ? readEmail(input.text, turn) : readPhone(input.text, turn);
+  },
+};
+
+function askKey(answers: ContactAnswers): 'form.value.askPhone' | 'form.value.askWhatsapp' | 'form.value.askEmail' {
+  if (answers.how === 'email') return 'form.value.askEmail';
+  return answers.how === 'whatsapp' ? 'form.value.askWhatsapp' : 'form.value.askPhone';
+}
+
+async function readEmail(text: string, turn: Turn): Promise<Reading<ContactAnswers>> {
+  const address = await turn.services.textReader.findEmail(text);
+  if (address) return accept(address, true);
+  if (text.includes('@')) return { kind: 'again', message: turn.texts.t('form.value.noEmail') };
+  return (await turn.answerSideQuestion(text))
+    ? { kind: 'again', message: `${turn.texts.t('form.resume')}\n\n${turn.texts.t('form.value.askEmail')}` }
+    : { kind: 'again', message: turn.texts.t('form.value.noEmail') };
+}
+
+async function readPhone(text: string, turn: Turn): Promise<Reading<ContactAnswers>> {
+  const phone = turn.services.readPhone(text, turn.memory.country);
+  if (phone?.isValid) return accept(phone.number, true);
+  if (phone) {
+    return {
+      kind: 'again',
+      message: turn.texts.t('form.value.doubtful', { number: `\u2066${phone.number}\u2069` }),
+      answers: { doubtfulValue: phone.number },
+      choices: [{ title: turn.texts.t('form.value.keep'), command: choiceCommand('value', 'keep') }],
+    };
+  }
+  const isQuestion = await turn.answerSideQuestion(text);
+  return {
+    kind: 'again',
+    message: isQuestion
+      ? `${turn.texts.t('form.resume')}\n\n${turn.texts.t('form.value.askPhone')}`
+      : turn.texts.t('form.value.noPhone'),
+  };
+}
+
+function accept(value: string, valueIsValid: boolean): Reading<ContactAnswers> {
+  return { kind: 'accepted', answers: { value, valueIsValid, doubtfulValue: undefined } };
+}
+
+/** Which office: asked only if the conversation does not know it yet. */
+export const countryStep: FormStep<ContactAnswers> = {
+  id: 'country',
+  isNeeded: (answers) => answers.country === undefined,
+  ask: (_answers, turn) => ({
+    text: turn.texts.t('form.country.ask'),
+    choices: (['BE', 'LU'] as const).map((country) => ({
+      title: turn.texts.t(`country.${country}`),
+      command: choiceCommand('country', country),
+    })),
+  }),
+  async read(_answers, input, turn) {
+    if ('value' in input) {
+      if (!isCountry(input.value)) return { kind: 'notUnderstood' };
+      turn.memory.country = input.value;
+      return { kind: 'accepted', answers: { country: input.value } };
+    }
+    const country = isOneOf(turn.texts, 'words.belgium', input.text)
+      ? 'BE'
+      : isOneOf(turn.texts, 'words.luxembourg', input.text)
+        ? 'LU'
+        : undefined;
+    if (!country) return { kind: 'notUnderstood' };
+    turn.memory.country = country;
+    return { kind: 'accepted', answers: { country } };
+  },
+};

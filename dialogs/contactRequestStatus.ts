@@ -1,0 +1,199 @@
+import type { Card } from '#src/domain/card.ts';
+import { cardToText } from '#src/domain/card.ts';
+import { isoDay } from '#src/domain/clock.ts';
+import { choiceCommand } from '#src/domain/command.ts';
+import type { ContactRequestView, LookupResult } from '#src/domain/contactRequest.ts';
+import { formatDay, formatInstant } from './cards/formatDay.ts';
+import type { ContactAnswers } from './contact/answers.ts';
+import { CONTACT_DIALOG } from './contact/contactDialog.ts';
+import { type FormDefinition, FormDialog, type FormStep, type Reading } from './prompts/formDialog.ts';
+import { isOneOf } from './prompts/matchWords.ts';
+import type { Turn } from './turn.ts';
+
+export const STATUS_DIALOG = 'status.v1';
+
+interface StatusAnswers {
+  reference?: string | undefined;
+  secret?: string | undefined;
+  /** What waits for a “yes”. */
+  pending?: 'withdraw' | 'erase' | undefined;
+}
+
+const referenceStep: FormStep<StatusAnswers> = {
+  id: 'reference',
+  freeText: 'guarded',
+  isNeeded: () => true,
+  ask: (_answers, turn) => ({ text: turn.texts.t('status.askReference') }),
+  read: async (_answers, input) =>
+    'text' in input ? { kind: 'accepted', answers: { reference: input.text.slice(0, 40) } } : { kind: 'notUnderstood' },
+};
+
+const secretStep: FormStep<StatusAnswers> = {
+  id: 'secret',
+  freeText: 'guarded',
+  isNeeded: () => true,
+  ask: (_answers, turn) => ({ text: turn.texts.t('status.askSecret') }),
+  async read(answers, input, turn) {
+    if (!('text' in input)) return { kind: 'notUnderstood' };
+    const secret = input.text.slice(0, 80);
+    const result = await tryDesk(() => turn.services.contactDesk.lookup(answers.reference ?? '', secret));
+    if (result?.kind === 'found') return { kind: 'accepted', answers: { secret } };
+    await turn.say({ text: refusalText(result, turn) });
+    if (result?.kind !== 'notFound') return { kind: 'end' };
+    return { kind: 'accepted', answers: { reference: undefined }, reopen: ['reference', 'secret'] };
+  },
+};
+
+const manageStep: FormStep<StatusAnswers> = {
+  id: 'manage',
+  isNeeded: () => true,
+  async ask(answers, turn) {
+    const result = await tryDesk(() => turn.services.contactDesk.lookup(answers.reference ?? '', answers.secret ?? ''));
+    if (result?.kind !== 'found') return { text: refusalText(result, turn) };
+    const card = viewCard(result.request, turn);
+    const isWaiting = result.request.status === 'pending' || result.request.status === 'open';
+    const actions = [...(isWaiting ? (['change', 'withdraw'] as const) : []), 'erase', 'close'] as const;
+    return {
+      text: cardToText(card),
+      card,
+      choices: actions.map((action) => ({
+        title: turn.texts.t(`status.${action}`),
+        command: choiceCommand('manage', action),
+      })),
+    };
+  },
+  async read(answers, input, turn): Promise<Reading<StatusAnswers>> {
+    const action =
+      'value' in input ? input.value : isOneOf(turn.texts, 'words.delete', input.text) ? 'erase' : undefined;
+    if (action === 'withdraw' || action === 'erase') return { kind: 'accepted', answers: { pending: action } };
+    if (action === 'change') return changeRequest(answers, turn);
+    if (action === 'close') {
+      await turn.say({
+        text: turn.texts.t('stop.done'),
+        choices: [{ title: turn.texts.t('button.menu'), command: 'menu.show' }],
+      });
+      return { kind: 'end' };
+    }
+    return { kind: 'notUnderstood' };
+  },
+};
+
+const confirmStep: FormStep<StatusAnswers> = {
+  id: 'confirm',
+  isNeeded: (answers) => answers.pending !== undefined,
+  ask: (answers, turn) => ({
+    text: turn.texts.t(answers.pending === 'erase' ? 'status.eraseAsk' : 'status.withdrawAsk'),
+    choices: [
+      { title: turn.texts.t('button.yes'), command: choiceCommand('confirm', 'yes') },
+      { title: turn.texts.t('button.no'), command: choiceCommand('confirm', 'no') },
+    ],
+  }),
+  async read(answers, input, turn) {
+    const isYes = 'value' in input ? input.value === 'yes' : isOneOf(turn.texts, 'words.yes', input.text);
+    const isNo = 'value' in input ? input.value === 'no' : isOneOf(turn.texts, 'words.no', input.text);
+    if (isNo) return { kind: 'accepted', answers: { pending: undefined }, reopen: ['manage', 'confirm'] };
+    if (!isYes) return { kind: 'notUnderstood' };
+    await carryOut(answers, turn);
+    return { kind: 'end' };
+  },
+};
+
+const statusForm: FormDefinition<StatusAnswers> = {
+  id: STATUS_DIALOG,
+  begin: () => ({ answers: {} }),
+  steps: [referenceStep, secretStep, manageStep, confirmStep],
+};
+
+/** Lets a person see, change, withdraw or delete their request, by its reference and secret code, without any login. */
+export function createStatusDialog(): FormDialog<StatusAnswers> {
+  return new FormDialog(statusForm);
+}
+
+async function carryOut(answers: StatusAnswers, turn: Turn): Promise<void> {
+  const { contactDesk } = turn.services;
+  const { reference = '', secret = '' } = answers;
+  const erases = answers.pending === 'erase';
+  const result = await tryDesk(() =>
+    erases ? contactDesk.erase(reference, secret) : contactDesk.withdraw(reference, secret),
+  );
+  const isDone = result?.kind === 'found' && (erases || result.request.status === 'withdrawn');
+  const text = isDone
+    ? turn.texts.t(erases ? 'status.erased' : 'status.withdrawn')
+    : result?.kind === 'found'
+      ? turn.texts.t('status.notPossible')
+      : refusalText(result, turn);
+  await turn.say({ text, choices: [{ title: turn.texts.t('button.menu'), command: 'menu.show' }] });
+}
+
+/** A change is a new request with the old answers filled in; the old one is withdrawn once the new one is stored. */
+async function changeRequest(answers: StatusAnswers, turn: Turn): Promise<Reading<StatusAnswers>> {
+  const { reference = '', secret = '' } = answers;
+  const result = await tryDesk(() => turn.services.contactDesk.lookup(reference, secret));
+  if (result?.kind !== 'found') {
+    await turn.say({ text: refusalText(result, turn) });
+    return { kind: 'end' };
+  }
+  const { request } = result;
+  const { means } = request;
+  const prefilled: Partial<ContactAnswers> = {
+    replaces: { reference, secret },
+    kind: request.kind,
+    country: request.country,
+    ...(means.kind === 'chat' ? {} : { how: means.kind }),
+    ...(means.kind === 'email' ? { value: means.address, valueIsValid: true } : {}),
+    ...(means.kind === 'phone' || means.kind === 'whatsapp'
+      ? { value: means.number, valueIsValid: means.isValid }
+      : {}),
+    safe: { safeToCall: request.safeContact.safeToCall, leaveMessage: request.safeContact.leaveMessage },
+    when: request.safeContact.when,
+    message: request.message,
+    name: request.name,
+    interpreter: request.wishes.interpreter,
+    counsellorGender: request.wishes.counsellorGender,
+    spokenLanguage: request.wishes.spokenLanguage,
+  };
+  return {
+    kind: 'replaced',
+    by: CONTACT_DIALOG,
+    options: { prefilled, answered: ['how', 'value', 'country', 'topic', 'safe', 'message', 'name'] },
+  };
+}
+
+async function tryDesk(ask: () => Promise<LookupResult>): Promise<LookupResult | undefined> {
+  try {
+    return await ask();
+  } catch {
+    return undefined;
+  }
+}
+
+function refusalText(result: LookupResult | undefined, turn: Turn): string {
+  if (result?.kind === 'notFound') return turn.texts.t('status.notFound');
+  if (result?.kind === 'locked')
+    return turn.texts.t('status.locked', { time: formatInstant(result.retryAt, turn.memory.locale).time });
+  return turn.texts.t('status.failed');
+}
+
+function viewCard(request: ContactRequestView, turn: Turn): Card {
+  const { texts, memory } = turn;
+  const { means } = request;
+  return {
+    kind: 'summary',
+    title: texts.t('status.intro', { reference: `\u2066${request.reference}\u2069` }),
+    paragraphs: [
+      [{ text: texts.t(`status.state.${request.status}`) }],
+      [{ text: texts.t('status.sentOn', { date: formatDay(isoDay(request.createdAt), memory.locale) }) }],
+    ],
+    rows: [
+      {
+        label: texts.t('form.review.field.value'),
+        value: `\u2066${means.kind === 'email' ? means.address : means.kind === 'chat' ? '' : means.number}\u2069`,
+      },
+      ...(request.safeContact.when
+        ? [{ label: texts.t('form.review.field.when'), value: request.safeContact.when }]
+        : []),
+      ...(request.message ? [{ label: texts.t('form.review.field.message'), value: request.message }] : []),
+      ...(request.name ? [{ label: texts.t('form.review.field.name'), value: request.name }] : []),
+    ],
+  };
+}

@@ -1,0 +1,27 @@
+import type { Command } from '#src/domain/command.ts';
+import type { LocaleTag } from '#src/domain/locale.ts';
+import { findLanguageByName } from './language.ts';
+import { isOneOf } from './prompts/matchWords.ts';
+import type { DialogServices } from './turn.ts';
+
+const KEYWORDS = [
+  ['words.help', 'help.show'],
+  ['words.menu', 'menu.show'],
+  ['words.language', 'language.menu'],
+  ['words.human', 'human.ask'],
+  ['words.stop', 'stop'],
+  ['words.delete', 'chat.delete'],
+  ['words.status', 'status.start'],
+] as const;
+
+/**
+ * A message that is nothing but a keyword (“stop”, “help”, “français”) is a command. Whole messages only: a sentence
+ * that merely contains such a word is a question.
+ */
+export function readKeyword(services: DialogServices, locale: LocaleTag, text: string): Command | undefined {
+  if (text === '' || text.length > 40) return undefined;
+  const texts = services.texts(locale);
+  for (const [words, kind] of KEYWORDS) if (isOneOf(texts, words, text)) return { kind };
+  const tag = findLanguageByName(text, services.knowledge);
+  return tag === undefined ? undefined : { kind: 'language.set', tag };
+}

@@ -1,0 +1,26 @@
+import type { BotListKey } from '#src/i18n/keys.ts';
+import type { Texts } from '#src/i18n/translator.ts';
+
+/** Folds what people type to a comparable form: case, accents, Arabic letter forms, punctuation, doubled spaces. */
+export function foldWords(text: string): string {
+  return text
+    .slice(0, 200)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/[ىی]/g, 'ي')
+    .replace(/ة/g, 'ه')
+    .replace(/ـ/g, '')
+    .replace(/[’ʼ`´]/g, "'")
+    .replace(/[^\p{L}\p{N}'?]+/gu, ' ')
+    .trim()
+    .replace(/(?<=.)\?+$/u, '')
+    .trim();
+}
+
+/** True if the whole text is one of the words or phrases of a list in `locales/` (“yes”, “stop”, …), in that language. */
+export function isOneOf(texts: Texts, key: BotListKey, text: string): boolean {
+  const folded = foldWords(text);
+  return folded !== '' && texts.list(key).some((word) => foldWords(word) === folded);
+}

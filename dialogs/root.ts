@@ -1,0 +1,254 @@
+import type { Choice } from '#src/domain/card.ts';
+import type { Command } from '#src/domain/command.ts';
+import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
+import type { Country } from '#src/domain/country.ts';
+import {
+  type DialogContext,
+  DialogSet,
+  type DialogState,
+  DialogTurnStatus,
+  type StatePropertyAccessor,
+  type TurnContext,
+} from '#src/sdk.ts';
+import { answerOrAsk } from './answering.ts';
+import { humanChoice, menuChoice } from './choices.ts';
+import { CONTACT_DIALOG, createContactDialog } from './contact/contactDialog.ts';
+import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
+import { showAnswer, showReply } from './faq.ts';
+import { readKeyword } from './keywords.ts';
+import { switchLanguage } from './language.ts';
+import { STORY_DIALOG, StoryDialog } from './story.ts';
+import { showGroup, showMenu } from './topics.ts';
+import { type DialogServices, setTurn, type Turn } from './turn.ts';
+import { showEmergency, showHelp, showLanguages, showWelcome } from './welcome.ts';
+
+/** Confidence from which a sentence inside a form counts as a question to the assistant. */
+const SIDE_QUESTION_CONFIDENCE = 0.6;
+
+/** Dialogs that keep what the person has already said: other things are done beside them, then they go on. */
+const FORMS: readonly string[] = [CONTACT_DIALOG, STATUS_DIALOG];
+
+/**
+ * The root of every conversation: danger first, then interruptions (language, help, a human, stop, delete, buttons),
+ * then the active dialog, then the answering steps.
+ */
+export class RootDialog {
+  readonly #services: DialogServices;
+
+  constructor(services: DialogServices) {
+    this.#services = services;
+  }
+
+  /** The greeting of a channel that has no page of ours around it. */
+  async welcome(memory: ConversationMemory, output: TurnOutput): Promise<void> {
+    await showWelcome(this.#turn(memory, { text: '', command: undefined }, output));
+  }
+
+  /** One turn: exactly one way through this function, readable from top to bottom. */
+  async run(
+    context: TurnContext,
+    dialogState: StatePropertyAccessor<DialogState>,
+    memory: ConversationMemory,
+    input: TurnInput,
+    output: TurnOutput,
+  ): Promise<void> {
+    const keyword = input.command === undefined ? readKeyword(this.#services, memory.locale, input.text) : undefined;
+    const turn = this.#turn(memory, { ...input, command: input.command ?? keyword }, output);
+    setTurn(context, turn);
+    const dialogs = new DialogSet(dialogState)
+      .add(createContactDialog())
+      .add(createStatusDialog())
+      .add(new StoryDialog());
+    const dc = await dialogs.createContext(context);
+    if (await this.#restartStaleDialog(dc, turn)) return;
+    if (isIn(dc, CONTACT_DIALOG)) output.protectFromLimits();
+
+    if (await this.#handleDanger(dc, turn)) return;
+    if (turn.input.command && (await this.#interrupt(dc, turn, turn.input.command))) return;
+    if (dc.activeDialog) {
+      const result = await dc.continueDialog();
+      if (result.status !== DialogTurnStatus.empty) return;
+    }
+    if (turn.input.text) return answerOrAsk(turn);
+    // A button of an older release, or one whose dialog is over.
+    await turn.say({ text: turn.texts.t('welcome.ask'), choices: [menuChoice(turn.texts), humanChoice(turn.texts)] });
+  }
+
+  #turn(memory: ConversationMemory, input: TurnInput, output: TurnOutput): Turn {
+    const services = this.#services;
+    const turn: Turn = {
+      input,
+      memory,
+      services,
+      output,
+      get texts() {
+        return services.texts(memory.locale);
+      },
+      say: (message) => output.say(message),
+      answerSideQuestion: async (text) => {
+        const { reply } = services.answerer.interpret({ text, language: { tag: memory.locale, origin: 'chosen' } });
+        if (reply.kind !== 'answered' || reply.confidence < SIDE_QUESTION_CONFIDENCE) return false;
+        const { previousTopic } = memory;
+        await showAnswer(turn, reply.topic);
+        memory.previousTopic = previousTopic;
+        return true;
+      },
+    };
+    return turn;
+  }
+
+  // A dialog saved by an older release may not exist any more: without this guard every later message would throw.
+  async #restartStaleDialog(dc: DialogContext, turn: Turn): Promise<boolean> {
+    if (dc.stack.every((instance) => dc.dialogs.find(instance.id) !== undefined)) return false;
+    dc.stack.splice(0);
+    await turn.say({ text: turn.texts.t('sdk.restarted'), choices: [menuChoice(turn.texts), humanChoice(turn.texts)] });
+    return true;
+  }
+
+  // Inside a form the words go to the form, so the screen must run by itself; outside, the answering does it first.
+  async #handleDanger(dc: DialogContext, turn: Turn): Promise<boolean> {
+    if (!dc.activeDialog || !turn.input.text || turn.input.command) return false;
+    const danger = turn.services.answerer.screenForCrisis(turn.input.text);
+    if (!danger) return false;
+    await showReply(turn, { kind: 'crisis', ...danger }, resumeChoice(dc, turn));
+    return true;
+  }
+
+  /** @returns true if the command was carried out; `choice` and `form.resume` belong to the active dialog. */
+  async #interrupt(dc: DialogContext, turn: Turn, command: Command): Promise<boolean> {
+    const { memory, services, texts } = turn;
+    switch (command.kind) {
+      case 'language.set': {
+        const language = services.knowledge.languages.find((candidate) => candidate.tag === command.tag);
+        if (!language) return false;
+        await switchLanguage(turn, language.tag, 'chosen');
+        await turn.say({ text: turn.texts.t('language.switched') });
+        return this.#goOn(dc, turn);
+      }
+      case 'language.menu':
+        await showLanguages(turn);
+        return true;
+      case 'country.set':
+        await this.#setCountry(dc, turn, command.country);
+        return true;
+      case 'topic.show': {
+        const topic = services.knowledge.findTopic(command.topic);
+        if (!topic) return false;
+        await this.#leaveStory(dc);
+        await showAnswer(turn, topic.id);
+        return dc.activeDialog ? this.#goOn(dc, turn) : true;
+      }
+      case 'answer.notMeant': {
+        const topic = services.knowledge.findTopic(command.topic);
+        const related = (topic?.related ?? []).map((id) => ({
+          title: services.knowledge.title(id, memory.locale),
+          command: `topic.show:${id}`,
+        }));
+        memory.previousTopic = undefined;
+        await turn.say({ text: texts.t('notMeant'), choices: [...related, menuChoice(texts), humanChoice(texts)] });
+        return true;
+      }
+      case 'menu.show':
+        await this.#leaveStory(dc);
+        await showMenu(turn);
+        return true;
+      case 'group.show':
+        await showGroup(turn, command.group);
+        return true;
+      case 'human.ask':
+        if (isIn(dc, CONTACT_DIALOG)) return this.#goOn(dc, turn);
+        await dc.cancelAllDialogs();
+        await dc.beginDialog(CONTACT_DIALOG);
+        return true;
+      case 'status.start':
+        await dc.cancelAllDialogs();
+        await dc.beginDialog(STATUS_DIALOG);
+        return true;
+      case 'story.start':
+        if (isIn(dc, ...FORMS)) return this.#goOn(dc, turn);
+        await dc.cancelAllDialogs();
+        await dc.beginDialog(STORY_DIALOG);
+        return true;
+      case 'help.show':
+        await showHelp(turn);
+        return dc.activeDialog ? this.#goOn(dc, turn) : true;
+      case 'emergency.show':
+        await showEmergency(turn, resumeChoice(dc, turn));
+        return true;
+      case 'stop':
+        await this.#stop(dc, turn);
+        return true;
+      case 'chat.delete':
+        await turn.say({
+          text: texts.t('delete.ask'),
+          choices: [
+            { title: texts.t('delete.yes'), command: 'chat.deleteYes' },
+            { title: texts.t('delete.no'), command: 'chat.deleteNo' },
+          ],
+        });
+        return true;
+      case 'chat.deleteYes':
+        await dc.cancelAllDialogs();
+        turn.output.endConversation();
+        return true;
+      case 'chat.deleteNo':
+        await turn.say({ text: texts.t('delete.kept'), choices: [menuChoice(texts), ...resumeChoice(dc, turn)] });
+        return true;
+      case 'choice':
+      case 'form.resume':
+        return false;
+    }
+  }
+
+  async #setCountry(dc: DialogContext, turn: Turn, country: Country | undefined): Promise<void> {
+    const { memory } = turn;
+    memory.country = country;
+    memory.countryAsked = true;
+    const { previousTopic } = memory;
+    if (country === undefined) {
+      await turn.say({
+        text: turn.texts.t('country.skipped'),
+        choices: [menuChoice(turn.texts), humanChoice(turn.texts)],
+      });
+    } else if (country === 'LU' && previousTopic && !dc.activeDialog) {
+      // The answer just read was the Belgian one: show the right one at once.
+      await turn.say({ text: turn.texts.t('country.setLU') });
+      await showAnswer(turn, previousTopic);
+    } else {
+      await turn.say({
+        text: turn.texts.t(country === 'BE' ? 'country.setBE' : 'country.setLU'),
+        choices: [menuChoice(turn.texts), humanChoice(turn.texts), ...resumeChoice(dc, turn)],
+      });
+    }
+  }
+
+  async #stop(dc: DialogContext, turn: Turn): Promise<void> {
+    const { texts } = turn;
+    const leavesForm = isIn(dc, CONTACT_DIALOG);
+    const wasActive = dc.activeDialog !== undefined;
+    await dc.cancelAllDialogs();
+    await turn.say({
+      text: texts.t(leavesForm ? 'form.left' : wasActive ? 'stop.done' : 'stop.nothing'),
+      choices: [menuChoice(texts), humanChoice(texts), { title: texts.t('button.deleteChat'), command: 'chat.delete' }],
+    });
+  }
+
+  async #goOn(dc: DialogContext, turn: Turn): Promise<true> {
+    if (dc.activeDialog) await dc.repromptDialog();
+    else
+      await turn.say({ text: turn.texts.t('welcome.ask'), choices: [menuChoice(turn.texts), humanChoice(turn.texts)] });
+    return true;
+  }
+
+  async #leaveStory(dc: DialogContext): Promise<void> {
+    if (isIn(dc, STORY_DIALOG)) await dc.cancelAllDialogs();
+  }
+}
+
+function isIn(dc: DialogContext, ...ids: readonly string[]): boolean {
+  return dc.stack.some((instance) => ids.includes(instance.id));
+}
+
+function resumeChoice(dc: DialogContext, turn: Turn): readonly Choice[] {
+  return isIn(dc, ...FORMS) ? [{ title: turn.texts.t('button.keepForm'), command: 'form.resume' }] : [];
+}

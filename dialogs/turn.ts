@@ -1,0 +1,53 @@
+import type { Answerer, KnowledgeBase } from '#src/domain/answering.ts';
+import type { OutgoingMessage } from '#src/domain/card.ts';
+import type { Clock } from '#src/domain/clock.ts';
+import type { ContactDesk } from '#src/domain/contactRequest.ts';
+import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
+import type { Ids } from '#src/domain/ids.ts';
+import type { LocaleTag } from '#src/domain/locale.ts';
+import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
+import type { Texts } from '#src/i18n/translator.ts';
+import type { TurnContext } from '#src/sdk.ts';
+
+/** What dialogs may ask of the world: ports only. */
+export interface DialogServices {
+  readonly answerer: Answerer;
+  readonly knowledge: KnowledgeBase;
+  readonly contactDesk: ContactDesk;
+  readonly textReader: TextReader;
+  readonly readPhone: PhoneReader;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly texts: (locale: LocaleTag) => Texts;
+  /** `demonstration`: nobody of IOM reads requests, and every form says so. */
+  readonly mode: 'demonstration' | 'operated';
+  /** A short hash of a text shown to the person, as the proof of what they agreed to. */
+  readonly hashText: (text: string) => string;
+}
+
+/** One turn, as every dialog sees it: what came in, in which language, and how to answer. */
+export interface Turn {
+  readonly input: TurnInput;
+  readonly memory: ConversationMemory;
+  readonly services: DialogServices;
+  readonly output: TurnOutput;
+  /** Texts in the language of the conversation; they follow a switch of language inside the turn. */
+  readonly texts: Texts;
+  say(message: OutgoingMessage): Promise<void>;
+  /** Answers a question that came in the middle of a form. @returns false if it was not understood as one. */
+  answerSideQuestion(text: string): Promise<boolean>;
+}
+
+const TURN = Symbol('turn');
+
+/** Puts the turn where dialogs find it. */
+export function setTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(TURN, turn);
+}
+
+/** @throws {Error} if the dialog was run outside the bot's turn handling. */
+export function turnOf(context: TurnContext): Turn {
+  const turn = context.turnState.get<Turn | undefined>(TURN);
+  if (!turn) throw new Error('No turn in this context: dialogs run only inside the root');
+  return turn;
+}

@@ -1,0 +1,43 @@
+import type { OutgoingMessage } from '#src/domain/card.ts';
+import type { LocaleTag } from '#src/domain/locale.ts';
+import { ActionTypes, type Activity, ActivityTypes } from '#src/sdk.ts';
+
+/** The bot's name in every activity. It is neutral on purpose: it may show on a phone that others see. */
+export const BOT_ACCOUNT = { id: 'bot', name: 'Assistant', role: 'bot' } as const;
+
+/**
+ * A message as Bot Framework activity. The text says everything; the card (in `channelData`) lets our own page show it
+ * better. Buttons are messageBack actions: people see the title, the bot gets a namespaced command.
+ */
+export function messageActivity(message: OutgoingMessage, locale: LocaleTag): Partial<Activity> {
+  return {
+    type: ActivityTypes.Message,
+    text: message.text,
+    textFormat: 'plain',
+    locale,
+    ...(message.card ? { channelData: { card: message.card } } : {}),
+    ...(message.choices && message.choices.length > 0
+      ? {
+          suggestedActions: {
+            to: [],
+            actions: message.choices.map((choice) => ({
+              type: ActionTypes.MessageBack,
+              title: choice.title,
+              displayText: choice.title,
+              text: choice.title,
+              value: choice.command,
+            })),
+          },
+        }
+      : {}),
+  };
+}
+
+/** A silent signal to the page: `language.changed`, `chat.deleted`. */
+export function eventActivity(name: string, value?: string): Partial<Activity> {
+  return { type: ActivityTypes.Event, name, ...(value === undefined ? {} : { value }) };
+}
+
+export function typingActivity(): Partial<Activity> {
+  return { type: ActivityTypes.Typing };
+}

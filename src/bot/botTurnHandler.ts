@@ -1,0 +1,171 @@
+import type { BotTurn, BotTurnHandler, InboundActivity } from '#src/domain/channel.ts';
+import { cleanText } from '#src/domain/cleanText.ts';
+import type { Clock } from '#src/domain/clock.ts';
+import { parseCommand } from '#src/domain/command.ts';
+import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
+import type { LocaleTag } from '#src/domain/locale.ts';
+import { describeError, type Logger } from '#src/domain/logger.ts';
+import type { StateStore } from '#src/domain/stateStore.ts';
+import { negotiateLocale } from '#src/i18n/negotiateLocale.ts';
+import type { Texts } from '#src/i18n/translator.ts';
+import { ConversationState, type DialogState, type StatePropertyAccessor, type TurnContext } from '#src/sdk.ts';
+import { eventActivity, messageActivity, typingActivity } from './activities.ts';
+import { BotStorage } from './botStorage.ts';
+import { ChannelAdapter } from './channelAdapter.ts';
+
+/** A turn that takes longer shows that somebody is at work. Most take a few milliseconds. */
+const TYPING_AFTER_MS = 400;
+
+/** The root of the dialogs, as the bot sees it; `dialogs/root.ts` is the one. */
+export interface ConversationRoot {
+  welcome(memory: ConversationMemory, output: TurnOutput): Promise<void>;
+  run(
+    context: TurnContext,
+    dialogState: StatePropertyAccessor<DialogState>,
+    memory: ConversationMemory,
+    input: TurnInput,
+    output: TurnOutput,
+  ): Promise<void>;
+}
+
+export interface BotOptions {
+  readonly root: ConversationRoot;
+  readonly states: StateStore;
+  readonly locales: readonly LocaleTag[];
+  readonly texts: (locale: LocaleTag) => Texts;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Ends a chat everywhere: transcript, state, tokens, open sockets. */
+  readonly endChat: (conversationId: string) => Promise<void>;
+  readonly shieldFromNetworkLimits: (conversationId: string) => void;
+}
+
+/**
+ * The bot behind every channel: loads what it remembers, runs one turn through the root dialog, saves, and apologises in
+ * the person's language when something breaks. Errors are logged by name and code only: a dialog error carries the
+ * whole stack of dialogs, with what people have typed.
+ */
+export function createBotTurnHandler(options: BotOptions): BotTurnHandler {
+  const conversationState = new ConversationState(new BotStorage(options.states));
+  const memoryProperty = conversationState.createProperty<ConversationMemory>('memory');
+  const dialogProperty = conversationState.createProperty<DialogState>('dialogs');
+
+  return {
+    async handle(turn) {
+      const context = new ChannelAdapter(turn).createContext();
+      const memory = await memoryProperty.get(context, firstMemory(turn.activity, options.locales));
+      if (turn.attempt > 1 && memory.lastActivityId === turn.activity.id) return;
+      memory.lastActivityId = turn.activity.id;
+      let ends = false;
+      const output = outputOf(context, memory, turn, options, () => {
+        ends = true;
+      });
+      const typing = options.clock.schedule(TYPING_AFTER_MS, () => {
+        turn.send(typingActivity() as never).catch(() => undefined);
+      });
+      try {
+        await runActivity(turn.activity, context, memory, output);
+      } catch (error) {
+        options.logger.error('turn failed', { conversationId: turn.activity.conversation.id, ...describeError(error) });
+        await dialogProperty.delete(context);
+        await output.say(apology(options.texts(memory.locale)));
+      } finally {
+        typing.cancel();
+      }
+      if (ends) {
+        await context.sendActivity(eventActivity('chat.deleted'));
+        await options.endChat(turn.activity.conversation.id);
+        return;
+      }
+      await conversationState.saveChanges(context);
+    },
+
+    async giveUp(turn) {
+      const locale = negotiateLocale(turn.activity.locale, options.locales) ?? options.locales[0] ?? 'en';
+      options.logger.error('turn given up', { conversationId: turn.activity.conversation.id });
+      const context = new ChannelAdapter(turn).createContext();
+      await context.sendActivity(messageActivity(apology(options.texts(locale)), locale));
+    },
+  };
+
+  async function runActivity(
+    activity: InboundActivity,
+    context: TurnContext,
+    memory: ConversationMemory,
+    output: TurnOutput,
+  ): Promise<void> {
+    if (activity.type === 'conversationUpdate') {
+      const somebodyJoined = activity.membersAdded?.some((member) => member.id !== activity.recipient.id) ?? false;
+      if (somebodyJoined && !activity.channelData?.welcomeShown) await options.root.welcome(memory, output);
+      return;
+    }
+    const input = readInput(activity);
+    if (activity.type === 'event') {
+      // Events come from the page's own menus; only its language menu speaks this way.
+      if (input.command?.kind === 'language.set')
+        await options.root.run(context, dialogProperty, memory, input, output);
+      return;
+    }
+    if (input.text === '' && input.command === undefined) {
+      const texts = options.texts(memory.locale);
+      await output.say({ text: texts.t(activity.channelData?.attachmentsDropped ? 'sdk.attachment' : 'welcome.ask') });
+      return;
+    }
+    await options.root.run(context, dialogProperty, memory, input, output);
+  }
+}
+
+function firstMemory(activity: InboundActivity, locales: readonly LocaleTag[]): ConversationMemory {
+  return {
+    locale: negotiateLocale(activity.locale, locales) ?? locales[0] ?? 'en',
+    localeOrigin: 'browser',
+    misses: 0,
+  };
+}
+
+function readInput(activity: InboundActivity): TurnInput {
+  if (activity.type === 'event') {
+    return {
+      text: '',
+      command: parseCommand(`${activity.name ?? ''}:${typeof activity.value === 'string' ? activity.value : ''}`),
+    };
+  }
+  const command = parseCommand(activity.value);
+  // The text of a button is only its title: the command is what counts.
+  return command ? { text: '', command } : { text: cleanText(activity.text ?? '').text, command: undefined };
+}
+
+function outputOf(
+  context: TurnContext,
+  memory: ConversationMemory,
+  turn: BotTurn,
+  options: BotOptions,
+  end: () => void,
+): TurnOutput {
+  const conversationId = turn.activity.conversation.id;
+  return {
+    conversationId,
+    channel: turn.activity.channelId,
+    say: async (message) => {
+      await context.sendActivity(messageActivity(message, memory.locale));
+    },
+    announceLanguage: async (locale) => {
+      await context.sendActivity(eventActivity('language.changed', locale));
+    },
+    endConversation: end,
+    protectFromLimits: () => options.shieldFromNetworkLimits(conversationId),
+  };
+}
+
+function apology(texts: Texts): {
+  readonly text: string;
+  readonly choices: readonly { readonly title: string; readonly command: string }[];
+} {
+  return {
+    text: texts.t('sdk.error'),
+    choices: [
+      { title: texts.t('button.emergency'), command: 'emergency.show' },
+      { title: texts.t('button.human'), command: 'human.ask' },
+    ],
+  };
+}

@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import { VARIABLES, type VariableName } from './variables.ts';
+
+/** The configuration of one process, checked. Nothing else reads the environment. */
+export interface AppConfig {
+  readonly mode: 'demonstration' | 'operated';
+  readonly operatorName: string | undefined;
+  readonly showDraftHighRisk: boolean;
+  readonly http: {
+    readonly port: number;
+    readonly host: string;
+    readonly publicUrl: string | undefined;
+    readonly exitUrl: string;
+    readonly allowedOrigins: readonly string[];
+    readonly frameAncestors: readonly string[];
+    readonly trustedProxyHops: number;
+    readonly maxConnectionsPerNetwork: number;
+    readonly metricsPort: number;
+  };
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  /** Absent in demonstration mode: then keys are generated in `DATA_DIR/keys`. */
+  readonly keys:
+    | { readonly dataKeys: readonly string[]; readonly indexKey: string; readonly tokenKey: string }
+    | undefined;
+  readonly mail: MailConfig | undefined;
+  readonly unclaimedAlarmHours: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export interface MailConfig {
+  readonly smtpUrl: string;
+  readonly from: string;
+  readonly to: { readonly BE: string; readonly LU: string };
+  readonly language: 'en' | 'fr';
+}
+
+/** The environment does not fit: one line per variable, each saying what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'config_invalid';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not complete:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+type Values = { readonly [Name in VariableName]: z.infer<(typeof VARIABLES)[Name]['schema']> };
+
+/** Groups of variables that make sense only together. */
+const MAIL_VARIABLES = ['SMTP_URL', 'NOTICE_FROM', 'NOTICE_TO_BE', 'NOTICE_TO_LU'] as const;
+const KEY_VARIABLES = ['DATA_KEYS', 'INDEX_KEY', 'TOKEN_KEY'] as const;
+const REQUIRED_WHEN_OPERATED = ['PUBLIC_URL', 'SHOW_DRAFT_HIGH_RISK', ...KEY_VARIABLES, ...MAIL_VARIABLES] as const;
+
+/**
+ * Reads and checks the environment.
+ * @throws {ConfigError} with one line per variable.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
+  const { values, problems } = parseVariables(env);
+  if (!values) throw new ConfigError(problems);
+  problems.push(...findGaps(values));
+  if (problems.length > 0) throw new ConfigError(problems);
+  const isOperated = values.OPERATOR_NAME !== undefined;
+  return {
+    mode: isOperated ? 'operated' : 'demonstration',
+    operatorName: values.OPERATOR_NAME,
+    showDraftHighRisk: values.SHOW_DRAFT_HIGH_RISK !== 'no',
+    http: {
+      port: values.PORT,
+      host: values.HOST ?? (isOperated ? '::' : '127.0.0.1'),
+      publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+      exitUrl: values.EXIT_URL,
+      allowedOrigins: values.ALLOWED_ORIGINS,
+      frameAncestors: values.FRAME_ANCESTORS,
+      trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+      maxConnectionsPerNetwork: values.MAX_CONNECTIONS_PER_NETWORK,
+      metricsPort: values.METRICS_PORT,
+    },
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    keys:
+      values.DATA_KEYS && values.INDEX_KEY && values.TOKEN_KEY
+        ? { dataKeys: values.DATA_KEYS, indexKey: values.INDEX_KEY, tokenKey: values.TOKEN_KEY }
+        : undefined,
+    mail:
+      values.SMTP_URL && values.NOTICE_FROM && values.NOTICE_TO_BE && values.NOTICE_TO_LU
+        ? {
+            smtpUrl: values.SMTP_URL,
+            from: values.NOTICE_FROM,
+            to: { BE: values.NOTICE_TO_BE, LU: values.NOTICE_TO_LU },
+            language: values.NOTICE_LANGUAGE,
+          }
+        : undefined,
+    unclaimedAlarmHours: values.UNCLAIMED_ALARM_HOURS,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function parseVariables(env: Readonly<Record<string, string | undefined>>): {
+  values: Values | undefined;
+  problems: string[];
+} {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(VARIABLES)) {
+    const raw = env[name]?.trim();
+    const result = (schema as z.ZodType).safeParse(raw === '' ? undefined : raw);
+    // The value itself is never repeated: it may be a password.
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name}: ${result.error.issues[0]?.message ?? 'is not valid'}`);
+  }
+  return { values: problems.length === 0 ? (values as unknown as Values) : undefined, problems };
+}
+
+function findGaps(values: Values): readonly string[] {
+  const problems: string[] = [];
+  if (values.OPERATOR_NAME !== undefined) {
+    for (const name of REQUIRED_WHEN_OPERATED) {
+      if (values[name] === undefined)
+        problems.push(`${name}: is required when OPERATOR_NAME is set. ${VARIABLES[name].about}`);
+    }
+    if (values.PUBLIC_URL && !values.PUBLIC_URL.startsWith('https://') && !isLoopback(values.PUBLIC_URL)) {
+      problems.push('PUBLIC_URL: must start with https:// when OPERATOR_NAME is set');
+    }
+    return problems;
+  }
+  for (const group of [MAIL_VARIABLES, KEY_VARIABLES]) {
+    const missing = group.filter((name) => values[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length) {
+      problems.push(
+        ...missing.map(
+          (name) => `${name}: is required together with ${group.filter((other) => other !== name).join(', ')}`,
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+function isLoopback(address: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
+}
