@@ -101,10 +101,11 @@ async function showNotUnderstood(turn: Turn, extra: readonly Choice[]): Promise<
 
 async function offerHandoff(turn: Turn, topic: TopicId, extra: readonly Choice[], apology?: string): Promise<void> {
   const { memory, services, texts } = turn;
+  const offer = services.mode === 'demonstration' ? 'handoff.offerDemo' : 'handoff.offer';
   const start = { title: texts.t('button.human'), command: 'human.ask' };
   if (apology !== undefined) {
     await turn.say({
-      text: `${apology}\n\n${texts.t('handoff.offer')}`,
+      text: `${apology}\n\n${texts.t(offer)}`,
       choices: [start, menuChoice(texts), ...extra],
     });
     return;

@@ -18,10 +18,17 @@ const KEYWORDS = [
  * A message that is nothing but a keyword (“stop”, “help”, “français”) is a command. Whole messages only: a sentence
  * that merely contains such a word is a question.
  */
-export function readKeyword(services: DialogServices, locale: LocaleTag, text: string): Command | undefined {
+export function readKeyword(
+  services: DialogServices,
+  locale: LocaleTag,
+  text: string,
+  isInForm: boolean,
+): Command | undefined {
   if (text === '' || text.length > 40) return undefined;
   const texts = services.texts(locale);
   for (const [words, kind] of KEYWORDS) if (isOneOf(texts, words, text)) return { kind };
+  // Inside a form the name of a language is an answer: “which interpreter?” – “French”.
+  if (isInForm) return undefined;
   const tag = findLanguageByName(text, services.knowledge);
   return tag === undefined ? undefined : { kind: 'language.set', tag };
 }

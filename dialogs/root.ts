@@ -14,7 +14,7 @@ import { answerOrAsk } from './answering.ts';
 import { humanChoice, menuChoice } from './choices.ts';
 import { CONTACT_DIALOG, createContactDialog } from './contact/contactDialog.ts';
 import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
-import { showAnswer, showReply } from './faq.ts';
+import { showAnswer, showReply, startChoices } from './faq.ts';
 import { readKeyword } from './keywords.ts';
 import { switchLanguage } from './language.ts';
 import { STORY_DIALOG, StoryDialog } from './story.ts';
@@ -52,14 +52,14 @@ export class RootDialog {
     input: TurnInput,
     output: TurnOutput,
   ): Promise<void> {
-    const keyword = input.command === undefined ? readKeyword(this.#services, memory.locale, input.text) : undefined;
-    const turn = this.#turn(memory, { ...input, command: input.command ?? keyword }, output);
-    setTurn(context, turn);
     const dialogs = new DialogSet(dialogState)
       .add(createContactDialog())
       .add(createStatusDialog())
       .add(new StoryDialog());
     const dc = await dialogs.createContext(context);
+    const command = input.command ?? readKeyword(this.#services, memory.locale, input.text, isIn(dc, ...FORMS));
+    const turn = this.#turn(memory, { ...input, command }, output);
+    setTurn(context, turn);
     if (await this.#restartStaleDialog(dc, turn)) return;
     if (isIn(dc, CONTACT_DIALOG)) output.protectFromLimits();
 
@@ -122,8 +122,7 @@ export class RootDialog {
         const language = services.knowledge.languages.find((candidate) => candidate.tag === command.tag);
         if (!language) return false;
         await switchLanguage(turn, language.tag, 'chosen');
-        await turn.say({ text: turn.texts.t('language.switched') });
-        return this.#goOn(dc, turn);
+        return this.#goOn(dc, turn, turn.texts.t('language.switched'));
       }
       case 'language.menu':
         await showLanguages(turn);
@@ -233,10 +232,14 @@ export class RootDialog {
     });
   }
 
-  async #goOn(dc: DialogContext, turn: Turn): Promise<true> {
-    if (dc.activeDialog) await dc.repromptDialog();
-    else
-      await turn.say({ text: turn.texts.t('welcome.ask'), choices: [menuChoice(turn.texts), humanChoice(turn.texts)] });
+  async #goOn(dc: DialogContext, turn: Turn, before?: string): Promise<true> {
+    if (dc.activeDialog) {
+      if (before !== undefined) await turn.say({ text: before });
+      await dc.repromptDialog();
+      return true;
+    }
+    const ask = turn.texts.t('welcome.ask');
+    await turn.say({ text: before === undefined ? ask : `${before}\n\n${ask}`, choices: startChoices(turn) });
     return true;
   }
 

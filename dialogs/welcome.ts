@@ -51,7 +51,7 @@ export async function showUnsupportedLanguage(turn: Turn): Promise<void> {
   const { texts, services, memory } = turn;
   const card = {
     ...contactsCard(texts.t('language.choose'), services.knowledge.emergencyContacts(memory.country), texts),
-    intro: texts.t('language.unsupported'),
+    intro: texts.t(services.mode === 'demonstration' ? 'language.unsupportedDemo' : 'language.unsupported'),
   };
   await turn.say({
     text: cardToText(card),

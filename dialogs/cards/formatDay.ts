@@ -1,10 +1,13 @@
+// English as people around here write it: day before month.
+const intlTag = (locale: string): string => `${locale === 'en' ? 'en-GB' : locale}-u-nu-latn`;
+
 /**
  * A day as people of a language write it. Sources bear dates such as `2026-02-03`, `2021-12 (inferred)` or `2020/2021`:
  * what is not a full day is shown as it stands.
  */
 export function formatDay(day: string, locale: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day.replace(/\s*\(.*\)$/, '');
-  return new Intl.DateTimeFormat(`${locale}-u-nu-latn`, { dateStyle: 'long', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${day}T12:00:00Z`),
   );
 }
@@ -14,13 +17,13 @@ export function formatInstant(epochMs: number, locale: string): { readonly day: 
   const date = new Date(epochMs);
   const zone = 'Europe/Brussels';
   return {
-    day: new Intl.DateTimeFormat(`${locale}-u-nu-latn`, {
+    day: new Intl.DateTimeFormat(intlTag(locale), {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
       timeZone: zone,
     }).format(date),
-    time: new Intl.DateTimeFormat(`${locale}-u-nu-latn`, {
+    time: new Intl.DateTimeFormat(intlTag(locale), {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',

@@ -60,13 +60,11 @@ export const minorConsentStep: FormStep<ContactAnswers> = {
 };
 
 function consentText(turn: Turn): string {
-  const demo = turn.services.mode === 'demonstration' ? `${turn.texts.t('form.consent.demo')}\n\n` : '';
-  return `${demo}${turn.texts.t('form.consent.text')}`;
+  return turn.texts.t(turn.services.mode === 'demonstration' ? 'form.consent.demo' : 'form.consent.text');
 }
 
 function minorText(turn: Turn): string {
-  const demo = turn.services.mode === 'demonstration' ? `${turn.texts.t('form.consent.demo')}\n\n` : '';
-  return `${demo}${turn.texts.t('form.minor.ask')}`;
+  return turn.texts.t(turn.services.mode === 'demonstration' ? 'form.minor.askDemo' : 'form.minor.ask');
 }
 
 function proofOfConsent(text: string, turn: Turn): Partial<ContactAnswers> {

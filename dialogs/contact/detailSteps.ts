@@ -67,6 +67,9 @@ export const safeStep: FormStep<ContactAnswers> = {
     })),
   }),
   async read(answers, input, turn) {
+    if ('text' in input && isOneOf(turn.texts, 'words.no', input.text)) {
+      return { kind: 'accepted', answers: { safe: { safeToCall: 'unsaid', leaveMessage: 'unsaid' } } };
+    }
     if ('text' in input) {
       const when = [...input.text].slice(0, 200).join('');
       const whenUnderstood = await turn.services.textReader.readTime(

@@ -82,8 +82,8 @@ function receipt(
     kind: 'receipt',
     paragraphs: lines.map((text) => [{ text }]),
     rows: [
-      { label: texts.t('form.sent.referenceLabel'), value: submission.reference },
-      { label: texts.t('form.sent.secretLabel'), value: groupedSecret },
+      { label: texts.t('form.sent.referenceLabel'), value: reference },
+      { label: texts.t('form.sent.secretLabel'), value: `\u2066${groupedSecret}\u2069` },
     ],
     notes: [texts.t('form.sent.keep')],
   };

@@ -3,20 +3,22 @@ import type { Texts } from '#src/i18n/translator.ts';
 
 /** Folds what people type to a comparable form: case, accents, Arabic letter forms, punctuation, doubled spaces. */
 export function foldWords(text: string): string {
-  return text
-    .slice(0, 200)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/[ىی]/g, 'ي')
-    .replace(/ة/g, 'ه')
-    .replace(/ـ/g, '')
-    .replace(/[’ʼ`´]/g, "'")
-    .replace(/[^\p{L}\p{N}'?]+/gu, ' ')
-    .trim()
-    .replace(/(?<=.)\?+$/u, '')
-    .trim();
+  return (
+    text
+      .slice(0, 200)
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      .replace(/[أإآٱ]/g, 'ا')
+      .replace(/[ىی]/g, 'ي')
+      .replace(/ة/g, 'ه')
+      .replace(/ـ/g, '')
+      .replace(/[’ʼ`´]/g, "'")
+      // A question mark stays: “ok?” asks back, it does not agree.
+      .replace(/[?؟]+/gu, ' ?')
+      .replace(/[^\p{L}\p{N}'?]+/gu, ' ')
+      .trim()
+  );
 }
 
 /** True if the whole text is one of the words or phrases of a list in `locales/` (“yes”, “stop”, …), in that language. */

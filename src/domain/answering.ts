@@ -54,6 +54,8 @@ export interface KnowledgeBase {
   title(id: TopicId, locale: LocaleTag): string;
   /** The answer a person may read now, with freshness, review state and country already applied. */
   present(id: TopicId, context: AnswerContext): PresentedAnswer;
+  /** Every contact that may be shown. */
+  readonly contacts: readonly Contact[];
   /** A contact that may be shown, or `undefined` if it is unknown or on hold. */
   contact(id: string): Contact | undefined;
   /** Emergency and help numbers for a country (both, if unknown), most urgent first. */

@@ -22,9 +22,8 @@ export interface Texts {
 export interface TranslatorOptions {
   readonly localesDir: string;
   readonly locales: readonly LocaleTag[];
-  /** Contacts that may be shown, by id: their values fill the placeholders. */
-  readonly contact: (id: string) => Contact | undefined;
-  readonly contactIds: readonly string[];
+  /** Contacts that may be shown: their values fill the placeholders. */
+  readonly contacts: readonly Contact[];
 }
 
 // Left-to-right isolate: a phone number inside Arabic text keeps its order (rule R04).
@@ -52,7 +51,7 @@ export async function createTranslator(options: TranslatorOptions): Promise<(loc
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  const numbers = Object.fromEntries(options.contactIds.map((id) => [id, isolate(options.contact(id)?.value ?? '')]));
+  const numbers = Object.fromEntries(options.contacts.map((contact) => [contact.id, isolate(contact.value)]));
   const known = new Map<LocaleTag, Texts>();
   for (const locale of options.locales) {
     const fixed = instance.getFixedT(locale, 'bot');
