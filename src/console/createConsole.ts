@@ -1,0 +1,30 @@
+import type { Authenticator, Route } from '#src/domain/httpRoute.ts';
+import { createAuditRoute } from './audit/auditRoute.ts';
+import type { ConsoleOptions } from './consoleOptions.ts';
+import { createQueueRoute } from './queue/queueRoute.ts';
+import { createChangeRoutes } from './request/changeRoutes.ts';
+import { createRequestRoutes } from './request/requestRoutes.ts';
+import { createStaffAuthenticator } from './session/authenticateStaff.ts';
+import { createSessionRoutes } from './session/sessionRoutes.ts';
+import { createSignInRoutes } from './session/signInRoutes.ts';
+
+/** The staff page: its routes, and who may call them. */
+export interface StaffConsole {
+  readonly routes: readonly Route[];
+  readonly authenticate: Authenticator<'staff'>;
+}
+
+/** Builds the staff page `/staff`: pages drawn on the server, plain forms, one small script for comfort. */
+export function createConsole(options: ConsoleOptions): StaffConsole {
+  return {
+    authenticate: createStaffAuthenticator(options),
+    routes: [
+      ...createSignInRoutes(options),
+      ...createSessionRoutes(options),
+      createQueueRoute(options),
+      ...createRequestRoutes(options),
+      ...createChangeRoutes(options),
+      createAuditRoute(options),
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+import type { QueueFilter } from '#src/domain/requestDesk.ts';
+
+/** The views of the list, in the order of their tabs. */
+export const QUEUES = {
+  waiting: { statuses: ['pending'] },
+  mine: { statuses: ['open'], mine: true },
+  open: { statuses: ['open'] },
+  closed: { statuses: ['resolved', 'withdrawn'] },
+  undelivered: { statuses: ['pending', 'open'], noticeState: 'undelivered' },
+} as const satisfies Readonly<Record<string, QueueFilter>>;
+
+export type QueueName = keyof typeof QUEUES;
+
+/** The queue that an address names; staff begin with what waits. */
+export function readQueueName(value: string | null): QueueName {
+  return value !== null && Object.hasOwn(QUEUES, value) ? (value as QueueName) : 'waiting';
+}
