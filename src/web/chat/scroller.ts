@@ -1,0 +1,69 @@
+/** Keeps what is new in view without pulling a reader away from what they read. */
+export interface Scroller {
+  /** The person has said this: from now on show it and what comes after. */
+  follow(message: HTMLElement): void;
+  /** Something new stands at the end. */
+  reveal(): void;
+  toEnd(): void;
+}
+
+const NEAR_PX = 48;
+
+/**
+ * Scrolls the log. An answer longer than the screen is shown from its beginning, with the question above it.
+ *
+ * @param newer - Button that appears when something new has come below what the person is reading.
+ */
+export function createScroller(log: HTMLElement, newer: HTMLElement): Scroller {
+  let question: HTMLElement | undefined;
+  let isFollowing = true;
+  let placedAt = 0;
+
+  log.addEventListener('scroll', () => {
+    const isAtEnd = log.scrollHeight - log.clientHeight - log.scrollTop < NEAR_PX;
+    // Our own scrolling, or the person's?
+    isFollowing = isAtEnd || Math.abs(log.scrollTop - placedAt) < 4;
+    if (isAtEnd) newer.hidden = true;
+  }, { passive: true });
+  newer.addEventListener('click', () => {
+    newer.hidden = true;
+    toEnd();
+  });
+  // The keyboard comes and goes.
+  window.addEventListener('resize', () => {
+    if (isFollowing && question) place();
+  });
+
+  return {
+    follow(message) {
+      question = message;
+      isFollowing = true;
+      newer.hidden = true;
+      toEnd();
+    },
+    reveal() {
+      if (isFollowing) place();
+      else newer.hidden = false;
+    },
+    toEnd,
+  };
+
+  function place(): void {
+    const top = question?.isConnected
+      ? log.scrollTop + question.getBoundingClientRect().top - log.getBoundingClientRect().top - 12
+      : log.scrollHeight;
+    scrollTo(Math.min(log.scrollHeight - log.clientHeight, top));
+    // Part of a long answer lies below.
+    newer.hidden = true;
+  }
+
+  function toEnd(): void {
+    scrollTo(log.scrollHeight - log.clientHeight);
+  }
+
+  function scrollTo(top: number): void {
+    log.scrollTop = top;
+    placedAt = log.scrollTop;
+    isFollowing = true;
+  }
+}

@@ -1,0 +1,45 @@
+import { loadPage } from './loadPage.ts';
+
+/** How often the list asks for news while somebody can see it. */
+const REFRESH_MS = 15_000;
+
+/** Renews the list of requests by itself, keeping the keyboard focus where it is. */
+export function keepListFresh(onSignedOut: () => void): void {
+  if (!document.getElementById('live')) return;
+
+  async function refresh(): Promise<void> {
+    if (document.visibilityState !== 'visible' || isSelecting()) return;
+    const result = await loadPage(location.href);
+    if (result.kind === 'signedOut') onSignedOut();
+    if (result.kind === 'loaded') showNews(result.page);
+  }
+
+  async function repeat(): Promise<void> {
+    await refresh();
+    setTimeout(() => void repeat(), REFRESH_MS);
+  }
+
+  setTimeout(() => void repeat(), REFRESH_MS);
+  document.addEventListener('visibilitychange', () => void refresh());
+}
+
+function showNews(page: Document): void {
+  const old = document.getElementById('live');
+  const fresh = page.getElementById('live');
+  if (!old || !fresh || old.textContent === fresh.textContent) return;
+  const hasChanged = listRequests(old) !== listRequests(fresh);
+  const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  old.replaceWith(document.importNode(fresh, true));
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const news = document.getElementById('live-news');
+  if (news && hasChanged) news.textContent = news.dataset['changed'] ?? '';
+}
+
+/** Which requests are listed: waiting times grow all the time and are no news. */
+function listRequests(list: Element): string {
+  return Array.from(list.querySelectorAll('.reference'), (link) => link.id).join(' ');
+}
+
+function isSelecting(): boolean {
+  return getSelection()?.type === 'Range';
+}
