@@ -19,4 +19,6 @@ export const BUS_CHANNELS = {
   contactRequest: 'contact-request',
   /** Payload: empty. Jobs wait in the outbox. */
   outbox: 'outbox',
+  /** Payload: empty. Hints may have been lost (the connection was down): read again from the last watermark. */
+  resync: 'resync',
 } as const;

@@ -11,7 +11,6 @@ export interface Notice {
   readonly office: Office;
   /** The language of the person. */
   readonly locale: LocaleTag;
-  readonly requestKind: 'return' | 'minor';
   readonly isUrgent: boolean;
   /** Cut to the hour, epoch milliseconds. */
   readonly waitingSinceHour: number;

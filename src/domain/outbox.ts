@@ -37,7 +37,5 @@ export interface Outbox {
   bury(job: OutboxJob, owner: string, code: string): Promise<boolean>;
   /** Makes the dead jobs of a subject ready again. @returns how many. */
   revive(subject: string): Promise<number>;
-  /** When the next job falls due; `undefined` if none waits. */
-  nextDueAt(): Promise<number | undefined>;
   counts(): Promise<OutboxCounts>;
 }

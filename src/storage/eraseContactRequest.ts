@@ -1,0 +1,21 @@
+import type { DataKeys } from './sealing/dataKeys.ts';
+import type { Sql } from './sql.ts';
+
+/**
+ * Deletes a request with everything that hangs on it, within the caller's transaction: its key first, then the row,
+ * notes, look-up values, consent, jobs, and what was said in its chat (the form's answers stand there too). The chat
+ * itself may go on.
+ */
+export async function eraseContactRequest(
+  sql: Sql,
+  dataKeys: DataKeys,
+  request: { readonly id: string; readonly conversationId: string },
+): Promise<void> {
+  await dataKeys.destroy(sql, [`contact_request:${request.id}`]);
+  await sql.query('delete from note where request_id = $1', [request.id]);
+  await sql.query('delete from contact_index where request_id = $1', [request.id]);
+  await sql.query('delete from contact_request where id = $1', [request.id]);
+  await sql.query('delete from consent where request_id = $1', [request.id]);
+  await sql.query('delete from outbox where subject = $1', [request.id]);
+  await sql.query('delete from activity where conversation_id = $1', [request.conversationId]);
+}

@@ -1,0 +1,53 @@
+import type { Database } from '../sql.ts';
+import { stateContext } from '../stateStore.ts';
+import type { Keyring } from './keyring.ts';
+
+const BATCH = 200;
+
+/**
+ * Wraps everything that older keys protect with the newest one, in small transactions, while the server runs (M-03).
+ * @returns how many keys were renewed. After that an old key may be taken away.
+ */
+export async function rewrapKeys(db: Database, keyring: Keyring): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const done = (await rewrapDataKeys(db, keyring)) + (await rewrapStates(db, keyring));
+    if (done === 0) return count;
+    count += done;
+  }
+}
+
+async function rewrapDataKeys(db: Database, keyring: Keyring): Promise<number> {
+  return db.tx(async (sql) => {
+    const { rows } = await sql.query<{ owner: string; wrapped: string }>(
+      `select owner, wrapped from data_key where key_id <> $1 limit ${BATCH} ${db.skipLocked}`,
+      [keyring.newestKeyId],
+    );
+    for (const { owner, wrapped } of rows) {
+      await sql.query('update data_key set key_id = $1, wrapped = $2 where owner = $3', [
+        keyring.newestKeyId,
+        keyring.rewrap(wrapped, owner),
+        owner,
+      ]);
+    }
+    return rows.length;
+  });
+}
+
+async function rewrapStates(db: Database, keyring: Keyring): Promise<number> {
+  return db.tx(async (sql) => {
+    const { rows } = await sql.query<{ key: string; sealed: string }>(
+      `select key, sealed from bot_state where key_id <> $1 limit ${BATCH} ${db.skipLocked}`,
+      [keyring.newestKeyId],
+    );
+    for (const { key, sealed } of rows) {
+      // The version stays: the content is the same, and a turn that has read it may still write.
+      await sql.query('update bot_state set key_id = $1, sealed = $2 where key = $3', [
+        keyring.newestKeyId,
+        keyring.rewrap(sealed, stateContext(key)),
+        key,
+      ]);
+    }
+    return rows.length;
+  });
+}
