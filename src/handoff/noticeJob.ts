@@ -1,0 +1,29 @@
+import type { Notice } from '#src/domain/notifier.ts';
+import type { NewOutboxJob, OutboxJob } from '#src/domain/outbox.ts';
+
+export const NOTICE_TOPIC = 'notice';
+
+/** What a notice job says: ids and codes only. */
+export interface NoticeOrder {
+  readonly contactRequestId: string;
+  readonly notifier: string;
+  readonly occasion: Notice['occasion'];
+}
+
+/** The job that tells staff of a request through one notifier, once per occasion. */
+export function noticeJob(contactRequestId: string, notifier: string, occasion: Notice['occasion']): NewOutboxJob {
+  return {
+    topic: NOTICE_TOPIC,
+    subject: contactRequestId,
+    dedupeKey: `notice:${contactRequestId}:${notifier}:${occasion}`,
+    payload: { contactRequestId, notifier, occasion },
+  };
+}
+
+/** The order in a job, or `undefined` if it is not one of ours. */
+export function readNoticeOrder(job: OutboxJob): NoticeOrder | undefined {
+  const { contactRequestId, notifier, occasion } = job.payload;
+  if (job.topic !== NOTICE_TOPIC || !contactRequestId || !notifier) return undefined;
+  if (occasion !== 'new' && occasion !== 'unclaimed') return undefined;
+  return { contactRequestId, notifier, occasion };
+}

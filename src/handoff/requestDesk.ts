@@ -1,0 +1,227 @@
+import type { AuditAction } from '#src/domain/audit.ts';
+import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
+import { cleanText, MAX_FIELD_LENGTH } from '#src/domain/cleanText.ts';
+import type { Clock } from '#src/domain/clock.ts';
+import { type ContactRequestEvent, type ContactRequestId, transition } from '#src/domain/contactRequest.ts';
+import type { ContactRequestDetails, ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
+import { coversOffice, type Office } from '#src/domain/office.ts';
+import type { ChangeResult, RequestDesk } from '#src/domain/requestDesk.ts';
+import type { RetentionRules } from '#src/domain/retention.ts';
+import { mayWorkOnRequests, type StaffMember } from '#src/domain/staff.ts';
+import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
+import { normaliseReference } from './secretCode.ts';
+
+export interface RequestDeskOptions {
+  readonly unitOfWork: UnitOfWork;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly retention: RetentionRules;
+}
+
+type Detail = Readonly<Record<string, string | number | boolean>>;
+
+/** One change: what to check beyond role and office, and what to write. */
+interface Change {
+  readonly event: ContactRequestEvent;
+  readonly action: AuditAction;
+  readonly expectedVersion: number;
+  readonly detail?: Detail;
+  readonly isAllowed?: (record: ContactRequestRecord) => boolean;
+  readonly describe: (record: ContactRequestRecord, now: number) => Partial<ChangedFields>;
+}
+
+type ChangedFields = Pick<ContactRequestRecord, 'assignee' | 'waitingSince' | 'closedAt'>;
+
+/** What staff do with contact requests: role, office, transition and audit are checked here and nowhere else. */
+export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
+  const { unitOfWork, bus, clock, retention } = options;
+
+  /**
+   * Runs `work` on a request the member may see. Everything else is “not found”, and audited: a member who tries ids of
+   * another office learns nothing, and is seen.
+   */
+  async function withRequest<T>(
+    member: StaffMember,
+    id: string,
+    work: (stores: Stores, record: ContactRequestRecord) => Promise<T>,
+  ): Promise<T | { readonly kind: 'notFound' }> {
+    return unitOfWork.run(async (stores) => {
+      const record = await stores.requests.find(id);
+      if (record && mayWorkOnRequests(member) && coversOffice(member.office, record.office))
+        return work(stores, record);
+      await audit(stores, member, 'access.denied', record?.id ?? '', { reason: record ? 'scope' : 'unknown' });
+      return { kind: 'notFound' };
+    });
+  }
+
+  async function audit(
+    { audit }: Stores,
+    member: StaffMember,
+    action: AuditAction,
+    subject: string,
+    detail?: Detail,
+  ): Promise<void> {
+    await audit.append({ actor: { kind: 'staff', id: member.id }, action, subject, ...(detail ? { detail } : {}) });
+  }
+
+  async function change(member: StaffMember, id: string, request: Change): Promise<ChangeResult> {
+    const result = await withRequest<ChangeResult>(member, id, async (stores, record) => {
+      if (record.version !== request.expectedVersion) return { kind: 'stale' };
+      const status = transition(record.status, request.event);
+      if (!status || request.isAllowed?.(record) === false) return { kind: 'notAllowed' };
+      const { assignee, waitingSince, closedAt } = { ...record, ...request.describe(record, clock.now()) };
+      const isWritten = await stores.requests.update(record.id, request.expectedVersion, {
+        status,
+        assignee,
+        waitingSince,
+        closedAt,
+      });
+      if (!isWritten) return { kind: 'stale' };
+      await audit(stores, member, request.action, record.id, request.detail);
+      return {
+        kind: 'changed',
+        record: { ...record, status, assignee, waitingSince, closedAt, version: record.version + 1 },
+      };
+    });
+    if (result.kind === 'changed') bus.publish(BUS_CHANNELS.contactRequest, id);
+    return result;
+  }
+
+  async function findRelated(
+    { requests }: Stores,
+    member: StaffMember,
+    id: ContactRequestId,
+    details: ContactRequestDetails | undefined,
+  ): Promise<readonly ContactRequestRecord[]> {
+    const look = details && describeLookUp(details);
+    if (!look) return [];
+    const related: ContactRequestRecord[] = [];
+    for (const other of await requests.findByMeans(look.kind, look.value)) {
+      const record = other === id ? undefined : await requests.find(other);
+      if (record && coversOffice(member.office, record.office)) related.push(record);
+    }
+    return related;
+  }
+
+  return {
+    async list(member, filter) {
+      if (!mayWorkOnRequests(member)) return [];
+      const offices = (['BE', 'LU'] as const).filter(
+        (office) => coversOffice(member.office, office) && (filter.office === undefined || filter.office === office),
+      );
+      const { statuses, noticeState, reference, limit, offset } = filter;
+      return unitOfWork.run(({ requests }) =>
+        requests.list({
+          offices: offices satisfies readonly Office[],
+          ...(statuses ? { statuses } : {}),
+          ...(noticeState ? { noticeState } : {}),
+          ...(reference === undefined ? {} : { reference: normaliseReference(reference) }),
+          ...(filter.mine ? { assignee: member.id } : {}),
+          ...(limit === undefined ? {} : { limit }),
+          ...(offset === undefined ? {} : { offset }),
+        }),
+      );
+    },
+
+    open: (member, id, screen = 'page') =>
+      withRequest(member, id, async (stores, record) => {
+        // Written first and in the same transaction: what could not be audited is not read.
+        await audit(stores, member, 'request.opened', record.id, { screen });
+        const details = await stores.requests.openDetails(record.id);
+        return {
+          kind: 'found',
+          dossier: {
+            record,
+            details,
+            notes: await stores.requests.notes(record.id),
+            related: await findRelated(stores, member, record.id, details),
+            deletedAt: record.closedAt === undefined ? undefined : record.closedAt + retention.closedRequestMs,
+          },
+        };
+      }),
+
+    take: (member, id, expectedVersion) =>
+      change(member, id, {
+        event: 'take',
+        action: 'request.taken',
+        expectedVersion,
+        describe: () => ({ assignee: member.id }),
+      }),
+
+    release: (member, id, expectedVersion) =>
+      change(member, id, {
+        event: 'release',
+        action: 'request.released',
+        expectedVersion,
+        isAllowed: (record) => record.assignee === member.id || member.roles.includes('lead'),
+        describe: (_record, now) => ({ assignee: undefined, waitingSince: now }),
+      }),
+
+    resolve: (member, id, expectedVersion, reason) =>
+      change(member, id, {
+        event: 'resolve',
+        action: 'request.resolved',
+        expectedVersion,
+        detail: { reason },
+        describe: (_record, now) => ({ closedAt: now }),
+      }),
+
+    reopen: (member, id, expectedVersion) =>
+      change(member, id, {
+        event: 'reopen',
+        action: 'request.reopened',
+        expectedVersion,
+        describe: (_record, now) => ({ assignee: member.id, closedAt: undefined, waitingSince: now }),
+      }),
+
+    note: (member, id, text) =>
+      withRequest<ChangeResult>(member, id, async (stores, record) => {
+        const cleaned = cleanText(text, MAX_FIELD_LENGTH).text;
+        if (cleaned === '') return { kind: 'notAllowed' };
+        await stores.requests.addNote(record.id, member.id, cleaned);
+        await audit(stores, member, 'request.noted', record.id);
+        return { kind: 'changed', record };
+      }),
+
+    async erase(member, id, reason) {
+      const result = await withRequest<ChangeResult>(member, id, async (stores, record) => {
+        if (!member.roles.includes('lead')) return { kind: 'notAllowed' };
+        await stores.requests.erase(record.id);
+        await audit(stores, member, 'request.erased', record.id, { reason });
+        return { kind: 'changed', record: { ...record, status: 'erased' } };
+      });
+      if (result.kind === 'changed') {
+        await unitOfWork.scrub();
+        bus.publish(BUS_CHANNELS.contactRequest, id);
+      }
+      return result;
+    },
+
+    async reviveNotices(member, id) {
+      const result = await withRequest<ChangeResult>(member, id, async (stores, record) => {
+        if ((await stores.outbox.revive(record.id)) === 0) return { kind: 'notAllowed' };
+        await stores.requests.setNoticeState(record.id, 'waiting');
+        await audit(stores, member, 'notice.revived', record.id);
+        return { kind: 'changed', record: { ...record, noticeState: 'waiting' } };
+      });
+      if (result.kind === 'changed') bus.publish(BUS_CHANNELS.outbox, '');
+      return result;
+    },
+  };
+}
+
+/** What other requests of the same person have in common with this one. */
+function describeLookUp(
+  details: ContactRequestDetails,
+): { readonly kind: 'phone' | 'email'; readonly value: string } | undefined {
+  const { means } = details;
+  switch (means.kind) {
+    case 'phone':
+    case 'whatsapp':
+      return { kind: 'phone', value: means.number };
+    case 'email':
+      return { kind: 'email', value: means.address };
+    case 'chat':
+      return undefined;
+  }
+}
