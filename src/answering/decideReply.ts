@@ -1,0 +1,67 @@
+import type { Reply } from '#src/domain/reply.ts';
+import { isCrisisTopic, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
+import type { TrainingTopic } from '#src/domain/trainingContent.ts';
+
+/** A topic that may be meant. */
+export interface Candidate {
+  readonly topic: TrainingTopic;
+  /** Share of the matcher's belief, 0–1; not calibrated. */
+  readonly share: number;
+}
+
+/** What is known when the decision is taken. */
+export interface Evidence {
+  /** Best first; at most four. */
+  readonly candidates: readonly Candidate[];
+  /** P(the first candidate is right). */
+  readonly first: number;
+  /** P(the right topic is among the first three). */
+  readonly three: number;
+  readonly wordCount: number;
+}
+
+/**
+ * When to answer at once, when to ask back. Chosen on the curve that `npm run evaluate` measures (see
+ * docs/decisions/0004-matching.md): few wrong answers first, then few questions back.
+ */
+export const THRESHOLDS = {
+  answerLowRisk: 0.55,
+  answerHighRisk: 0.6,
+  /** A single word says little: answer only if it could hardly mean anything else. */
+  answerOneWord: 0.7,
+  offer: 0.15,
+  /** Between two high-risk topics this close (second share / first share) the person is asked. */
+  closeHighRisk: 0.5,
+} as const;
+
+/** Answer, ask back with up to three topics, or say that it was not understood. */
+export function decideReply({ candidates, first, three, wordCount }: Evidence): Reply {
+  const [best, second] = candidates;
+  if (!best) return { kind: 'notUnderstood' };
+  const isClose =
+    second !== undefined &&
+    best.topic.risk === 'high' &&
+    second.topic.risk === 'high' &&
+    second.share > THRESHOLDS.closeHighRisk * best.share;
+  if (first >= findThreshold(best.topic, wordCount) && !isClose) return toReply(best.topic, first);
+  if (three < THRESHOLDS.offer) return { kind: 'notUnderstood' };
+  return {
+    kind: 'suggested',
+    topics: candidates.slice(0, 3).map(({ topic }) => topic.id),
+    confidence: Math.max(first, three),
+  };
+}
+
+function findThreshold(topic: TrainingTopic, wordCount: number): number {
+  const byRisk = topic.risk === 'high' ? THRESHOLDS.answerHighRisk : THRESHOLDS.answerLowRisk;
+  return wordCount <= 1 ? Math.max(byRisk, THRESHOLDS.answerOneWord) : byRisk;
+}
+
+/** The kind of reply a topic is given. Crisis topics found here were not alarming enough for the screen: still a card. */
+function toReply(topic: TrainingTopic, confidence: number): Reply {
+  if (isCrisisTopic(topic.id)) return { kind: 'crisis', topic: topic.id, confidence };
+  if (topic.id === WELL_KNOWN_TOPICS.askHuman) {
+    return { kind: 'handoffOffered', topic: topic.id, reason: 'askedForPerson', confidence };
+  }
+  return { kind: topic.group === 'smalltalk' ? 'smalltalk' : 'answered', topic: topic.id, confidence };
+}

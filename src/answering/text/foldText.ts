@@ -1,0 +1,63 @@
+/**
+ * Brings text to the form in which it is matched: one spelling for what people do not tell apart when they type.
+ * Accents, harakat, letter variants of the Arabic script, dotless i, case. Never used before the language is known:
+ * those very letters tell Persian from Arabic.
+ */
+export function foldText(text: string): string {
+  let folded = text.normalize('NFKC').slice(0, MAX_FOLDED_LENGTH).toLowerCase();
+  folded = folded.replace(ARABIC_MARKS, '').replace(INVISIBLE, '').replaceAll('\u200c', ' ');
+  folded = folded.replace(FOLDED_LETTERS, (letter) => LETTER_FOLDS[letter] ?? letter);
+  // Accents of Latin and Greek letters only: the marks of other scripts are part of the letter (й, ї, Ethiopic).
+  return folded.normalize('NFD').replace(LATIN_ACCENTS, '$1').normalize('NFC');
+}
+
+/** Words of a folded text. Numbers become `0`; digits inside words stay, since romanised Arabic writes letters with them. */
+export function splitWords(folded: string): string[] {
+  const words = folded.match(WORD) ?? [];
+  return words.slice(0, MAX_WORDS).map((word) => (NUMBER.test(word) ? '0' : word.slice(0, MAX_WORD_LENGTH)));
+}
+
+// NFKC may lengthen a text (one Arabic ligature becomes eighteen letters): the work stays bounded.
+const MAX_FOLDED_LENGTH = 4_000;
+const MAX_WORDS = 400;
+const MAX_WORD_LENGTH = 32;
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const NUMBER = /^\p{N}+$/u;
+const ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
+const INVISIBLE = /[\u200b\u200d-\u200f\u202a-\u202e\u2060\ufeff]/g;
+const LATIN_ACCENTS = /([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+/g;
+
+const LETTER_FOLDS: Readonly<Record<string, string>> = {
+  // Arabic script: alef, yeh, kaf and heh variants of Arabic, Persian, Pashto and Urdu keyboards.
+  آ: 'ا',
+  أ: 'ا',
+  إ: 'ا',
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ې: 'ي',
+  ۍ: 'ي',
+  ئ: 'ي',
+  ك: 'ک',
+  ڪ: 'ک',
+  ګ: 'گ',
+  ة: 'ه',
+  ۀ: 'ه',
+  ہ: 'ه',
+  ھ: 'ه',
+  ە: 'ه',
+  ؤ: 'و',
+  // Latin
+  ß: 'ss',
+  ı: 'i',
+  œ: 'oe',
+  æ: 'ae',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  // Cyrillic
+  ё: 'е',
+  ґ: 'г',
+};
+const FOLDED_LETTERS = new RegExp(`[${Object.keys(LETTER_FOLDS).join('')}]`, 'gu');

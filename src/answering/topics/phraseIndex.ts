@@ -1,0 +1,88 @@
+import type { SparseVector } from '../text/vectoriser.ts';
+
+/** The training phrases as an inverted index: for each feature, which phrases have it and how strongly. */
+export interface PhraseIndexData {
+  /** Postings of feature `f` are `starts[f]` to `starts[f + 1]`. */
+  readonly starts: Uint32Array;
+  readonly phrases: Uint16Array;
+  readonly values: Float32Array;
+  /** Class of each phrase. */
+  readonly classes: Uint8Array;
+}
+
+/** How alike an utterance is to the phrases of each class. */
+export interface Similarity {
+  /** Cosine of the most similar phrase, per class. */
+  readonly best: Float64Array;
+  /** Mean cosine of the three most similar phrases, per class. */
+  readonly bestThree: Float64Array;
+}
+
+/** Finds the training phrases an utterance resembles. */
+export class PhraseIndex {
+  readonly data: PhraseIndexData;
+  readonly #scores: Float32Array;
+  readonly #classCount: number;
+
+  constructor(data: PhraseIndexData, classCount: number) {
+    this.data = data;
+    this.#classCount = classCount;
+    this.#scores = new Float32Array(data.classes.length);
+  }
+
+  static build(
+    vectors: readonly SparseVector[],
+    classes: Int32Array,
+    classCount: number,
+    featureCount: number,
+  ): PhraseIndex {
+    const starts = new Uint32Array(featureCount + 1);
+    for (const { ids } of vectors) for (const id of ids) starts[id + 1] = (starts[id + 1] as number) + 1;
+    for (let i = 1; i <= featureCount; i += 1) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
+    const total = starts[featureCount] as number;
+    const next = starts.slice();
+    const phrases = new Uint16Array(total);
+    const values = new Float32Array(total);
+    vectors.forEach((vector, phrase) => {
+      vector.ids.forEach((id, k) => {
+        const position = next[id] as number;
+        next[id] = position + 1;
+        phrases[position] = phrase;
+        values[position] = vector.values[k] as number;
+      });
+    });
+    return new PhraseIndex({ starts, phrases, values, classes: Uint8Array.from(classes) }, classCount);
+  }
+
+  compare(vector: SparseVector): Similarity {
+    const { starts, phrases, values, classes } = this.data;
+    const scores = this.#scores.fill(0);
+    for (let k = 0; k < vector.ids.length; k += 1) {
+      const id = vector.ids[k] as number;
+      const value = vector.values[k] as number;
+      const end = starts[id + 1] as number;
+      for (let i = starts[id] as number; i < end; i += 1) {
+        const phrase = phrases[i] as number;
+        scores[phrase] = (scores[phrase] as number) + value * (values[i] as number);
+      }
+    }
+    const first = new Float64Array(this.#classCount);
+    const second = new Float64Array(this.#classCount);
+    const third = new Float64Array(this.#classCount);
+    for (let phrase = 0; phrase < scores.length; phrase += 1) {
+      const score = scores[phrase] as number;
+      const c = classes[phrase] as number;
+      if (score <= (third[c] as number)) continue;
+      if (score > (first[c] as number)) {
+        third[c] = second[c] as number;
+        second[c] = first[c] as number;
+        first[c] = score;
+      } else if (score > (second[c] as number)) {
+        third[c] = second[c] as number;
+        second[c] = score;
+      } else third[c] = score;
+    }
+    const bestThree = first.map((value, c) => (value + (second[c] as number) + (third[c] as number)) / 3);
+    return { best: first, bestThree };
+  }
+}

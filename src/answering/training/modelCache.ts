@@ -1,0 +1,30 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unpackModel } from './packModel.ts';
+
+/** Trained models on disk, by the fingerprint of what they were trained on. Losing it costs a minute, nothing else. */
+export class ModelCache {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The stored model, or `undefined` if there is none that can be read. */
+  async find<T>(hash: string, name: string): Promise<T | undefined> {
+    try {
+      return unpackModel<T>(await readFile(join(this.#folder, hash, name)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Stores a packed model. Written aside first: a process that dies half-way leaves nothing half-written. */
+  async store(hash: string, name: string, packed: Uint8Array): Promise<void> {
+    const folder = join(this.#folder, hash);
+    await mkdir(folder, { recursive: true });
+    const aside = join(folder, `${name}.${process.pid}.part`);
+    await writeFile(aside, packed);
+    await rename(aside, join(folder, name));
+  }
+}

@@ -1,0 +1,38 @@
+import type { TrainingLanguage } from '#src/domain/trainingContent.ts';
+import { type CrisisModelData, trainCrisisModel } from '../crisis/crisisModel.ts';
+import { collectLanguageTexts } from '../language/collectLanguageTexts.ts';
+import { type NaiveBayesData, trainNaiveBayes } from '../language/naiveBayes.ts';
+import { type Calibrator, fitCalibrator } from '../topics/fitCalibrator.ts';
+import type { TopicModelData } from '../topics/topicModel.ts';
+import { type Example, trainTopicModel } from '../topics/trainTopicModel.ts';
+
+/** Work for a training thread. */
+export type TrainingJob =
+  | { readonly kind: 'topics'; readonly language: TrainingLanguage; readonly labels: readonly string[] }
+  | { readonly kind: 'calibrator'; readonly language: TrainingLanguage; readonly labels: readonly string[] }
+  | { readonly kind: 'shared'; readonly languages: readonly TrainingLanguage[] };
+
+/** Models over all languages: which language it is, and whether somebody is in danger. */
+export interface SharedModels {
+  readonly identifier: NaiveBayesData;
+  readonly crisis: CrisisModelData;
+}
+
+/** Does the work of a job. Takes seconds: call it in a worker thread. */
+export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | SharedModels {
+  switch (job.kind) {
+    case 'topics':
+      return trainTopicModel(listExamples(job.language), job.labels);
+    case 'calibrator':
+      return fitCalibrator(listExamples(job.language), job.labels);
+    case 'shared':
+      return {
+        identifier: trainNaiveBayes(collectLanguageTexts(job.languages)),
+        crisis: trainCrisisModel(job.languages),
+      };
+  }
+}
+
+function listExamples({ phrases }: TrainingLanguage): Example[] {
+  return Object.entries(phrases).flatMap(([topic, texts]) => texts.map((text) => ({ text, topic })));
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { composeAnswering } from '#src/composeAnswering.ts';
+import { systemClock } from '#src/systemClock.ts';
+import { formatScores } from './formatScores.ts';
+import { LOCALES_DIR, MODELS_DIR } from './projectPaths.ts';
+import { readQuestions, STYLES } from './readQuestions.ts';
+import { askLanguages, askQuestions, type Score, type ScoredQuestion, score } from './scoreQuestions.ts';
+import { stderrLogger } from './stderrLogger.ts';
+
+/** `npm run -s evaluate -- FILE…`: how well the bot understands labelled questions. `--errors` lists what went wrong. */
+async function evaluate(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, errors: { type: 'boolean' } },
+  });
+  if (positionals.length === 0) {
+    process.stderr.write('Name at least one file: npm run -s evaluate -- test/understanding/questions/*\n');
+    process.exitCode = 2;
+    return;
+  }
+  const { questions, samples } = readQuestions(positionals);
+  const { knowledge, answerer } = await composeAnswering({
+    localesDir: LOCALES_DIR,
+    cacheDir: MODELS_DIR,
+    clock: systemClock,
+    logger: stderrLogger,
+    operated: false,
+    showDraftHighRisk: true,
+  });
+  const offered = new Set(knowledge.languages.map(({ tag }) => tag));
+  const isOffered = (lang: string): boolean => offered.has(lang);
+  const asked = askQuestions(questions, answerer);
+  const heard = askLanguages(samples, answerer);
+  const languages = [...new Set([...questions, ...samples].map(({ lang }) => lang))].sort();
+  const scoreOf = (lang: string): Score =>
+    score(
+      asked.filter(({ question }) => question.lang === lang),
+      heard.filter(({ sample }) => sample.lang === lang),
+      isOffered,
+    );
+  const ours = asked.filter(({ question }) => isOffered(question.lang));
+  const report = {
+    languages: Object.fromEntries(languages.filter(isOffered).map((lang) => [lang, scoreOf(lang)])),
+    styles: Object.fromEntries(
+      STYLES.map((style) => [
+        style,
+        score(
+          ours.filter(({ question }) => question.style === style),
+          [],
+          isOffered,
+        ),
+      ]),
+    ),
+    total: score(
+      ours,
+      heard.filter(({ sample }) => isOffered(sample.lang)),
+      isOffered,
+    ),
+    notOffered: Object.fromEntries(languages.filter((lang) => !isOffered(lang)).map((lang) => [lang, scoreOf(lang)])),
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatScores(report));
+  if (values.errors) process.stdout.write(ours.filter(isError).map(formatError).join(''));
+}
+
+function isError({ outcome, decision, question }: ScoredQuestion): boolean {
+  if (decision.kind === 'crisis' && !question.accept.some((topic) => topic.startsWith('safety-'))) return true;
+  return outcome === 'wrong' || outcome === 'missed' || outcome === 'offTopicAnswered';
+}
+
+function formatError({ outcome, decision, question }: ScoredQuestion): string {
+  const got = decision.topic ?? (decision.topics.join(' | ') || decision.kind);
+  return `${outcome}\t${question.id}\t${question.style}\t${question.accept.join('|')}\t→ ${decision.language} ${decision.kind} ${got} ${decision.confidence}\t${question.text}\n`;
+}
+
+await evaluate();

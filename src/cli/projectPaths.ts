@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+/** Where the content lies. */
+export const LOCALES_DIR = fileURLToPath(new URL('../../locales', import.meta.url));
+
+/** Where trained models are kept between starts; may be deleted at any time. */
+export const MODELS_DIR = fileURLToPath(new URL('../../dist/models', import.meta.url));

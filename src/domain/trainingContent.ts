@@ -1,0 +1,28 @@
+import type { LocaleTag } from './locale.ts';
+import type { Risk, TopicGroup, TopicId } from './topic.ts';
+
+/** What the answering needs to know of a topic. */
+export interface TrainingTopic {
+  readonly id: TopicId;
+  readonly group: TopicGroup;
+  readonly risk: Risk;
+  readonly related: readonly TopicId[];
+}
+
+/** How people write in one language. Plain data, so that it can be sent to a worker thread. */
+export interface TrainingLanguage {
+  readonly tag: LocaleTag;
+  /** ISO 15924 code of the language's own script. */
+  readonly script: string;
+  /** Topic id → how people ask for it, the topic's title included. */
+  readonly phrases: Readonly<Record<string, readonly string[]>>;
+  /** Crisis topic id → expressions that always mean it. */
+  readonly crisisWords: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Everything the answering learns from. The same content always gives the same models. */
+export interface TrainingContent {
+  /** In catalogue order. */
+  readonly topics: readonly TrainingTopic[];
+  readonly languages: readonly TrainingLanguage[];
+}

@@ -1,0 +1,37 @@
+import type { TopicId } from '#src/domain/topic.ts';
+import type { TrainingContent } from '#src/domain/trainingContent.ts';
+import { type Content, type LanguageContent, readContent } from './readContent.ts';
+
+/**
+ * What the answering learns from: how people ask for each topic, in every offered language that has phrases. A topic's
+ * title counts as one more phrase.
+ */
+export function loadTrainingContent(localesDir: string): TrainingContent {
+  const { content } = readContent(localesDir);
+  return {
+    topics: Object.entries(content.catalog).map(([id, entry]) => ({
+      id: id as TopicId,
+      group: entry.group,
+      risk: entry.risk,
+      related: entry.related as TopicId[],
+    })),
+    languages: content.languages
+      .filter((text) => Object.keys(text.phrases).length > 0)
+      .map((text) => ({
+        tag: text.language.tag,
+        script: text.language.script,
+        phrases: collectPhrases(text, content),
+        crisisWords: text.crisisWords,
+      })),
+  };
+}
+
+function collectPhrases(text: LanguageContent, { catalog }: Content): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.keys(catalog).map((id) => {
+      const title = text.answers[id]?.title;
+      const phrases = text.phrases[id] ?? [];
+      return [id, title === undefined ? phrases : [...phrases, title]];
+    }),
+  );
+}
