@@ -13,7 +13,7 @@ import type { ConsoleTexts } from '#src/i18n/consoleTexts.ts';
 export interface ConsoleAssets {
   readonly script: string;
   readonly style: string;
-  readonly icon?: string;
+  readonly icon: string;
 }
 
 /** What the staff page needs from the rest of the system. */

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleChat } from './build/bundleChat.ts';
+import { bundlePage, CHAT_SOURCES, CONSOLE_SOURCES } from './build/bundlePage.ts';
 import { compressFile, type WebFile } from './build/compressFile.ts';
 import { hashInputs } from './build/hashInputs.ts';
 import { nameByContent } from './build/nameByContent.ts';
+import { pickScriptTexts } from './build/pickScriptTexts.ts';
 import { readPageContacts } from './build/readPageContacts.ts';
 import { readPageLanguages } from './build/readPageLanguages.ts';
 import { renderChatPage } from './build/renderChatPage.ts';
-import { pickScriptTexts } from './build/pickScriptTexts.ts';
 import { replaceFolder } from './build/replaceFolder.ts';
 
 export interface WebBuildOptions {
@@ -35,7 +35,8 @@ const STAMP = '.build.json';
 
 /**
  * Builds the chat page: `index.<tag>.html` and `index.<tag>.demo.html` (demonstration) for every offered language, and
- * their `assets/`, named by content and compressed beforehand (`.br`, `.gz`). The same input gives the same bytes.
+ * their `assets/` (with those of the staff page, whose HTML the server draws), named by content and compressed beforehand
+ * (`.br`, `.gz`). The same input gives the same bytes.
  * Skips everything if no input has changed since the last build.
  *
  * @throws {Error} if a language lacks a text (the message names file and keys), or the exit address is not https.
@@ -50,9 +51,14 @@ export async function buildWeb(options: WebBuildOptions): Promise<WebBuild> {
 
   const contacts = readPageContacts(localesDir);
   const languages = readPageLanguages(localesDir, contacts);
-  const bundle = await bundleChat(rootDir);
+  const [bundle, consoleBundle] = await Promise.all([
+    bundlePage(rootDir, CHAT_SOURCES),
+    bundlePage(rootDir, CONSOLE_SOURCES),
+  ]);
   const script = nameByContent('assets/chat', 'js', bundle.script);
   const style = nameByContent('assets/chat', 'css', bundle.style);
+  const consoleScript = nameByContent('assets/console', 'js', consoleBundle.script);
+  const consoleStyle = nameByContent('assets/console', 'css', consoleBundle.style);
   const icon = nameByContent('assets/icon', 'svg', readFileSync(join(rootDir, 'src/web/chat/icon.svg'), 'utf8').trim());
   const texts = languages.map(({ tag, texts }) =>
     nameByContent(`assets/texts.${tag}`, 'json', JSON.stringify(pickScriptTexts(texts))),
@@ -72,7 +78,7 @@ export async function buildWeb(options: WebBuildOptions): Promise<WebBuild> {
     })),
   );
 
-  const files: WebFile[] = [script, style, icon, ...texts, ...pages];
+  const files: WebFile[] = [script, style, consoleScript, consoleStyle, icon, ...texts, ...pages];
   const built = (await Promise.all(files.map(compressFile))).flat();
   replaceFolder(outDir, [...built, { path: STAMP, content: Buffer.from(`${JSON.stringify({ inputHash })}\n`) }]);
   return { outDir, isRebuilt: true };

@@ -27,7 +27,7 @@ export function renderPage(context: PageContext, { title, main, section, head }:
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>${t('page.title', { title })}</title>
-${options.assets.icon !== undefined && html`<link rel="icon" href="${options.assets.icon}">`}
+<link rel="icon" href="${options.assets.icon}">
 <link rel="stylesheet" href="${options.assets.style}">
 <script src="${options.assets.script}" defer></script>
 ${head}

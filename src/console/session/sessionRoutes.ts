@@ -10,28 +10,29 @@ const NO_FIELDS = z.object({});
 
 /** What every signed-in member may do with their own session. */
 export function createSessionRoutes(options: ConsoleOptions): readonly Route[] {
-  const leave = async ({ request, member }: StaffCall, end: () => Promise<void>) => {
-    await end();
-    await options.audit.record({
-      actor: { kind: 'staff', id: member.id },
-      action: 'staff.signedOut',
-      subject: member.id,
-    });
-    return redirectTo('/staff?signed-out', {
+  // The sessions write the sign-out to the audit trail.
+  const leave = ({ request }: StaffCall) =>
+    redirectTo('/staff?signed-out', {
       'set-cookie': endedSessionCookie(request),
       'clear-site-data': '"cache"',
     });
-  };
   return [
     staffForm(options, 'session.own', {
       path: '/staff/sign-out',
       fields: NO_FIELDS,
-      change: (call) => leave(call, () => options.sessions.end(call.request.principal.token)),
+      change: async (call) => {
+        await options.sessions.end(call.request.principal.token);
+        return leave(call);
+      },
     }),
     staffForm(options, 'session.own', {
       path: '/staff/sign-out-everywhere',
       fields: NO_FIELDS,
-      change: (call) => leave(call, () => options.sessions.endAll(call.member.id)),
+      change: async (call) => {
+        await options.sessions.end(call.request.principal.token);
+        await options.sessions.endAll(call.member.id);
+        return leave(call);
+      },
     }),
     // The page's script asks here whether the session still lives, and says that somebody is still there.
     defineRoute<'staff'>({

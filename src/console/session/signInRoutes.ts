@@ -9,7 +9,7 @@ import { pageResponse, redirectTo } from '../page/respond.ts';
 import { answerForeignLink, findSession } from './authenticateStaff.ts';
 import { isFromOurPage } from './checkForm.ts';
 import { homePage, safeNextPage } from './nextPage.ts';
-import { languageCookie, readSessionToken, sessionCookie } from './sessionCookie.ts';
+import { endedSessionCookie, languageCookie, readSessionToken, sessionCookie } from './sessionCookie.ts';
 import { renderSignInPage, type SignInNotice } from './signInPage.ts';
 
 const SIGN_IN_FIELDS = z.object({
@@ -62,9 +62,12 @@ async function showDoor(options: ConsoleOptions, request: HttpRequest<'public'>)
   const token = readSessionToken(request);
   const session = token === undefined ? undefined : await findSession(options, request, token);
   if (token === undefined || !session) {
-    const notice: SignInNotice | undefined = request.query.has('signed-out') ? 'signedOut' : undefined;
     const foreign = token === undefined ? answerForeignLink(options, request) : undefined;
-    return foreign ?? pageResponse(200, renderSignInPage(createPageContext(options, request), { notice }));
+    if (foreign) return foreign;
+    const leftNotice = request.query.has('signed-out') ? ('signedOut' as const) : undefined;
+    const notice = token === undefined ? leftNotice : ('ended' as const);
+    const headers = token === undefined ? undefined : { 'set-cookie': endedSessionCookie(request) };
+    return pageResponse(200, renderSignInPage(createPageContext(options, request), { notice }), headers);
   }
   const home = homePage(session.member);
   if (home !== undefined) return redirectTo(home);

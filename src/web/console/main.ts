@@ -4,6 +4,10 @@ import { closeMenuOutside } from './menu.ts';
 import { watchSession } from './sessionWatch.ts';
 
 // Every page works without this script; it adds comfort, and clears the screen when the session is over.
+// A page that comes back from the browser's memory may belong to a session that is over.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
 sendFormsOnce();
 closeMenuOutside();
 if (document.body.hasAttribute('data-signed-in')) {

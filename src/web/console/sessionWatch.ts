@@ -68,10 +68,6 @@ export function watchSession(): { readonly leave: () => void } {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void check();
   });
-  // A page that comes back from the browser's memory may belong to a session that is over.
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) location.reload();
-  });
   setTimeout(() => void repeat(), CHECK_MS);
   return { leave };
 }
