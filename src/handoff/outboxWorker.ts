@@ -45,11 +45,13 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const subscriptions: (() => void)[] = [];
   let poll: Timer | undefined;
   let filling: Promise<number> | undefined;
+  let isHinted = false;
   let isStopped = false;
 
   /** Claims as many due jobs as may run at once. @returns how many were begun. */
   async function fill(): Promise<number> {
     let begun = 0;
+    isHinted = false;
     while (!isStopped && inFlight.size < MAX_IN_FLIGHT) {
       const free = MAX_IN_FLIGHT - inFlight.size;
       const jobs = await unitOfWork.run(({ outbox }) => outbox.claim(owner, clock.now() + LEASE_MS, free));
@@ -77,11 +79,14 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       })
       .finally(() => {
         filling = undefined;
+        // A hint that came while we were reading may mean a job that we did not see.
+        if (isHinted) wake();
       });
     return filling;
   }
 
   function wake(): void {
+    isHinted = true;
     if (!isStopped && poll) void fillOnce();
   }
 

@@ -1,0 +1,52 @@
+import type { Alarm } from '#src/domain/alarms.ts';
+import type { ContactDesk } from '#src/domain/contactRequest.ts';
+import type { Notifier } from '#src/domain/notifier.ts';
+import { DEFAULT_WORKING_WEEK } from '#src/domain/officeHours.ts';
+import type { RequestDesk } from '#src/domain/requestDesk.ts';
+import { RETENTION } from '#src/domain/retention.ts';
+import { createContactDesk } from '#src/handoff/contactDesk.ts';
+import { createOutboxWorker, type OutboxWorker } from '#src/handoff/outboxWorker.ts';
+import { createRequestDesk } from '#src/handoff/requestDesk.ts';
+import { createArgon2Hasher } from '#src/storage/argon2Hasher.ts';
+import { createSystemIds } from '#src/systemIds.ts';
+import type { DatabaseMaker } from './databases.ts';
+import { openTestStorage, type TestStorage } from './storage.ts';
+
+/** Both desks and the worker over a real database. */
+export interface TestHandoff extends TestStorage {
+  readonly desk: ContactDesk;
+  readonly requestDesk: RequestDesk;
+  readonly worker: OutboxWorker;
+  readonly alarms: Alarm[];
+}
+
+/** Cheap hashing: the cost of codes is tested where it matters. */
+export const CHEAP_COST = { memoryKiB: 8, passes: 1 };
+
+export async function startHandoff(
+  maker: DatabaseMaker,
+  options: { readonly notifiers?: readonly Notifier[]; readonly start?: string } = {},
+): Promise<TestHandoff> {
+  const storage = await openTestStorage(maker, options.start);
+  const { unitOfWork, clock, logger, opened } = storage;
+  const ids = createSystemIds(clock);
+  const raised: Alarm[] = [];
+  const alarms = { raise: (alarm: Alarm) => void raised.push(alarm) };
+  const notifiers = options.notifiers ?? [];
+  const { bus } = opened.db;
+  const desk = createContactDesk({
+    unitOfWork,
+    hasher: createArgon2Hasher(CHEAP_COST, ids),
+    bus,
+    clock,
+    ids,
+    logger,
+    alarms,
+    notifierNames: notifiers.map(({ name }) => name),
+    workingWeeks: { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK },
+    defaultOffice: 'BE',
+  });
+  const worker = createOutboxWorker({ unitOfWork, bus, clock, ids, logger, alarms, notifiers });
+  const requestDesk = createRequestDesk({ unitOfWork, bus, clock, retention: RETENTION });
+  return { ...storage, desk, requestDesk, worker, alarms: raised };
+}
