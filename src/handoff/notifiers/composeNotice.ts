@@ -2,6 +2,9 @@ import type { Notice } from '#src/domain/notifier.ts';
 import { OFFICE_TIME_ZONES } from '#src/domain/officeHours.ts';
 import type { NoticeTexts } from './noticeTexts.ts';
 
+/** Day before month, and 24 hours. */
+const EUROPEAN_ENGLISH = 'en-GB';
+
 /** The words of a notice. Everything in it is in the allow-list of `Notice`: no personal data can get here (M-20). */
 export function composeNotice(
   notice: Notice,
@@ -9,7 +12,7 @@ export function composeNotice(
 ): { readonly subject: string; readonly text: string } {
   const { reference } = notice;
   const language = new Intl.DisplayNames([locale], { type: 'language' }).of(notice.locale) ?? notice.locale;
-  const since = new Intl.DateTimeFormat(locale, {
+  const since = new Intl.DateTimeFormat(locale === 'en' ? EUROPEAN_ENGLISH : locale, {
     timeZone: OFFICE_TIME_ZONES[notice.office],
     weekday: 'long',
     day: 'numeric',
