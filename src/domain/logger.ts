@@ -24,6 +24,8 @@ export interface LogFields {
   readonly errorCode?: string;
   readonly migration?: string;
   readonly file?: string;
+  readonly auditSeq?: number;
+  readonly auditHash?: string;
 }
 
 /**

@@ -27,7 +27,8 @@ export interface OutboxCounts {
 
 /** Jobs written in the transaction of their cause, and claimed by one worker at a time under a lease. */
 export interface Outbox {
-  add(job: NewOutboxJob): Promise<void>;
+  /** @returns false if a job with this key was added before. */
+  add(job: NewOutboxJob): Promise<boolean>;
   /** Claims due jobs for `owner` until `leaseUntil`; a job whose owner died is free again after its lease. */
   claim(owner: string, leaseUntil: number, limit: number): Promise<readonly OutboxJob[]>;
   /** @returns false if the lease was lost meanwhile: somebody else does it again. */

@@ -37,6 +37,7 @@ export interface RetentionStore {
   purgeBatch(kind: PurgeKind, rules: RetentionRules, now: number, limit: number): Promise<number>;
   /** Ids of unresolved requests that have waited longer than the rules allow. */
   overdueRequests(rules: RetentionRules, now: number): Promise<readonly string[]>;
-  /** The latest instant any row claims: a clock far beyond it has jumped. `undefined` for an empty database. */
-  newestTimestamp(): Promise<number | undefined>;
+  /** When a purge last ran to its end, by the clock of then: a clock far beyond it has jumped. `undefined`: never. */
+  lastPurgeAt(): Promise<number | undefined>;
+  setLastPurgeAt(at: number): Promise<void>;
 }

@@ -35,6 +35,8 @@ const ALLOWED: { readonly [Field in keyof Required<LogFields>]: true } = {
   errorCode: true,
   migration: true,
   file: true,
+  auditSeq: true,
+  auditHash: true,
 };
 
 /** Ids, codes and names of files are short; whatever is longer is not what the field is for. */

@@ -31,11 +31,12 @@ export function createOutbox(sql: Sql, skipLocked: string, clock: Clock, ids: Id
   return {
     async add(job) {
       const now = clock.now();
-      await sql.query(
+      const { count } = await sql.query(
         `insert into outbox (id, topic, subject, dedupe_key, payload, state, attempts, run_at, lease_until, created_at, updated_at)
          values ($1, $2, $3, $4, $5, 'ready', 0, $6, 0, $7, $7) on conflict (dedupe_key) do nothing`,
         [ids.uuid(), job.topic, job.subject, job.dedupeKey, JSON.stringify(job.payload), job.runAt ?? now, now],
       );
+      return count === 1;
     },
     async claim(owner, leaseUntil, limit) {
       const { rows } = await sql.query<JobRow>(

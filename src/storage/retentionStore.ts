@@ -1,4 +1,4 @@
-import type { Clock } from '#src/domain/clock.ts';
+import { type Clock, DAY_MS } from '#src/domain/clock.ts';
 import type { PurgeKind, RetentionRules, RetentionStore } from '#src/domain/retention.ts';
 import { createAuditTrail } from './auditTrail.ts';
 import { eraseContactRequest } from './eraseContactRequest.ts';
@@ -99,14 +99,14 @@ export function createRetentionStore(db: Database, dataKeys: DataKeys, clock: Cl
       );
       return rows.map((row) => row.id);
     },
-    async newestTimestamp() {
-      const { rows } = await db.query<{ newest: number | null }>(
-        `select max(at) as newest from (
-           select max(at) as at from audit union all select max(updated_at) from conversation
-           union all select max(updated_at) from bot_state union all select max(updated_at) from outbox
-           union all select max(at) from heartbeat) as times`,
-      );
-      return rows[0]?.newest ?? undefined;
+    async lastPurgeAt() {
+      const { rows } = await db.query<{ at: number }>('select at from purge_run where id = 1');
+      return rows[0]?.at;
+    },
+    async setLastPurgeAt(at) {
+      await db.query('insert into purge_run (id, at) values (1, $1) on conflict (id) do update set at = excluded.at', [
+        at,
+      ]);
     },
   };
 }
@@ -145,8 +145,7 @@ function describeDue(kind: PurgeKind, rules: RetentionRules, now: number): DueRo
 
 /** Counters, marks and sessions that ran out protect nobody any more, and are no personal data. */
 async function deleteExpiredMarks(db: Database, now: number): Promise<void> {
-  const DAY = 86_400_000;
-  await db.query('delete from attempt where updated_at <= $1 and locked_until <= $2', [now - DAY, now]);
+  await db.query('delete from attempt where updated_at <= $1 and locked_until <= $2', [now - DAY_MS, now]);
   await db.query('delete from one_time_mark where expires_at <= $1', [now]);
-  await db.query('delete from staff_session where ends_at <= $1 or used_at <= $2', [now, now - DAY]);
+  await db.query('delete from staff_session where ends_at <= $1 or used_at <= $2', [now, now - DAY_MS]);
 }
