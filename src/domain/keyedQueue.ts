@@ -15,14 +15,10 @@ export function createKeyedQueue(): KeyedQueue {
     run(key, task) {
       const previous = tails.get(key) ?? Promise.resolve();
       const result = previous.then(task);
-      const tail = result.then(
-        () => undefined,
-        () => undefined,
-      );
-      tails.set(key, tail);
-      void tail.then(() => {
+      const tail = settle(result).finally(() => {
         if (tails.get(key) === tail) tails.delete(key);
       });
+      tails.set(key, tail);
       return result;
     },
     async idle() {
@@ -32,4 +28,12 @@ export function createKeyedQueue(): KeyedQueue {
       return tails.size;
     },
   };
+}
+
+async function settle(result: Promise<unknown>): Promise<void> {
+  try {
+    await result;
+  } catch {
+    // Whoever asked for the task hears of it; the next task must not.
+  }
 }

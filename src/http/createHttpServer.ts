@@ -142,7 +142,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     describeHead,
     isDraining: () => isDraining,
   });
-  server.on('upgrade', upgrader.handle);
+  server.on('upgrade', (request, socket, head) => upgrader.handle(request, socket, head));
   metrics.gauge('websockets_open', 'Open WebSockets', () => upgrader.openCount());
 
   return {

@@ -56,12 +56,13 @@ export function createHealthRoutes(options: HealthOptions): readonly Route[] {
 
 async function runChecks({ checks, clock, logger }: HealthOptions): Promise<readonly string[]> {
   const results = await Promise.all(
-    checks.map(async ({ name, check }) => {
+    checks.map(async (readiness) => {
+      const { name } = readiness;
       try {
         const timeout = new Promise<boolean>((resolve) => {
           clock.schedule(CHECK_TIMEOUT_MS, () => resolve(false));
         });
-        return { name, holds: await Promise.race([check(), timeout]) };
+        return { name, holds: await Promise.race([readiness.check(), timeout]) };
       } catch (error) {
         logger.warn('readiness check failed', { kind: name, ...describeError(error) });
         return { name, holds: false };

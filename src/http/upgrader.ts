@@ -168,7 +168,7 @@ function wrapSocket(socket: WebSocket): StreamSocket {
     onClose: (listener) => void socket.once('close', listener),
     onText: (listener) => {
       socket.on('message', (data, isBinary) => {
-        if (!isBinary) listener(String(data));
+        if (!isBinary) listener((data as Buffer).toString('utf8'));
       });
     },
   };
