@@ -2,7 +2,7 @@ import type { ConsoleAssets } from './consoleOptions.ts';
 
 /**
  * Finds script, style and icon of the staff page among the built files, whose names carry a hash.
- * @param paths - Paths of the built files, such as `assets/console.1a2b3c4d5e.js`.
+ * @param paths - Paths of the built files, such as `assets/console-1A2B3C4D.js`.
  * @throws {Error} if one is missing: the browser pages are not built.
  */
 export function findConsoleAssets(paths: Iterable<string>): ConsoleAssets {
@@ -13,8 +13,8 @@ export function findConsoleAssets(paths: Iterable<string>): ConsoleAssets {
     return `/${found}`;
   };
   return {
-    script: find(/^assets\/console\.\w+\.js$/),
-    style: find(/^assets\/console\.\w+\.css$/),
-    icon: find(/^assets\/icon\.\w+\.svg$/),
+    script: find(/^assets\/console-\w+\.js$/),
+    style: find(/^assets\/console-\w+\.css$/),
+    icon: find(/^assets\/icon-\w+\.svg$/),
   };
 }

@@ -4,6 +4,7 @@ import { formatDateTime, timeElement } from '../page/formatTime.ts';
 import { type Html, html } from '../page/html.ts';
 import { renderPage } from '../page/layout.ts';
 import type { PageContext } from '../page/pageContext.ts';
+import { cell } from '../page/tableCell.ts';
 import type { ChainState } from './chainCheck.ts';
 import { describeAction, describeActorName, readDetail } from './describeRecord.ts';
 
@@ -24,7 +25,7 @@ export function renderAuditPage(context: PageContext, view: AuditView): Html {
     title: t('audit.title'),
     section: 'audit',
     main: html`<h1>${t('audit.title')}</h1>
-<p>${t('audit.intro')}</p>
+<p class="lead">${t('audit.intro')}</p>
 ${renderState(context, view.state)}
 ${
   view.records.length === 0
@@ -59,10 +60,10 @@ function renderRow(context: PageContext, view: AuditView, record: AuditRecord, c
   const detail = Object.entries(readDetail(record.detail)).map(([name, value]) => `${name}: ${String(value)}`);
   const subject = view.nameOf(record.subject) ?? record.subject;
   return html`<tr>
-<td data-label="${columns[0]}">${record.seq}</td>
-<td data-label="${columns[1]}">${timeElement(record.at, context.locale)}</td>
-<td data-label="${columns[2]}"><bdi>${describeActorName(context, record.actor, view.nameOf)}</bdi></td>
-<td data-label="${columns[3]}">${describeAction(context, record)}${detail.length > 0 && html` <span class="detail">${detail.join(' · ')}</span>`}</td>
-<td data-label="${columns[4]}"><bdi class="id">${subject}</bdi></td>
+${cell(columns[0], html`${record.seq}`)}
+${cell(columns[1], html`${timeElement(record.at, context.locale)}`)}
+${cell(columns[2], html`<bdi>${describeActorName(context, record.actor, view.nameOf)}</bdi>`)}
+${cell(columns[3], html`${describeAction(context, record)}${detail.length > 0 && html` <span class="detail">${detail.join(' · ')}</span>`}`)}
+${cell(columns[4], html`<bdi class="id">${subject}</bdi>`)}
 </tr>`;
 }

@@ -8,6 +8,7 @@ import { formatDuration, timeElement } from '../page/formatTime.ts';
 import { type Html, html } from '../page/html.ts';
 import { renderPage } from '../page/layout.ts';
 import type { PageContext } from '../page/pageContext.ts';
+import { cell } from '../page/tableCell.ts';
 import { QUEUES, type QueueName } from './queues.ts';
 
 export interface QueueView {
@@ -120,12 +121,12 @@ function renderRow(
   const assignee =
     record.assignee === undefined ? undefined : (view.nameOf(record.assignee) ?? t('request.formerStaff'));
   return html`<tr>
-<th scope="row" data-label="${columns[0]}"><a class="reference" id="open-${record.id}" href="/staff/requests/${record.id}">${record.reference}</a>${record.isUrgent && html` <span class="mark bad">${t('mark.urgent')}</span>`}</th>
-<td data-label="${columns[1]}">${t(`office.${record.office}`)}</td>
-<td data-label="${columns[2]}">${describeLanguage(context, record.locale)}</td>
-<td data-label="${columns[3]}">${record.kind === 'minor' ? html`<span class="mark warn">${t('kind.minor')}</span>` : t('kind.return')}</td>
-<td data-label="${columns[4]}"><span class="status ${record.status}">${t(`status.${record.status}`)}</span>${assignee !== undefined && html` <span class="who">${isMine ? t('queue.you') : html`<bdi>${assignee}</bdi>`}</span>`}${record.noticeState === 'undelivered' && html` <span class="mark bad">${t('mark.undelivered')}</span>`}</td>
-<td data-label="${columns[5]}">${view.queue === 'closed' ? record.closedAt !== undefined && timeElement(record.closedAt, context.locale) : renderWaiting(context, record)}</td>
+<th scope="row" data-label="${columns[0]}"><div class="cell"><a class="reference" id="open-${record.id}" href="/staff/requests/${record.id}">${record.reference}</a>${record.isUrgent && html` <span class="mark bad">${t('mark.urgent')}</span>`}</div></th>
+${cell(columns[1], html`${t(`office.${record.office}`)}`)}
+${cell(columns[2], html`${describeLanguage(context, record.locale)}`)}
+${cell(columns[3], html`${record.kind === 'minor' ? html`<span class="mark warn">${t('kind.minor')}</span>` : t('kind.return')}`)}
+${cell(columns[4], html`<span class="status ${record.status}">${t(`status.${record.status}`)}</span>${assignee !== undefined && html` <span class="who">${isMine ? t('queue.you') : html`<bdi>${assignee}</bdi>`}</span>`}${record.noticeState === 'undelivered' && html` <span class="mark bad">${t('mark.undelivered')}</span>`}`)}
+${cell(columns[5], html`${view.queue === 'closed' ? record.closedAt !== undefined && timeElement(record.closedAt, context.locale) : renderWaiting(context, record)}`)}
 </tr>`;
 }
 

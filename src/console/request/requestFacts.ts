@@ -5,6 +5,7 @@ import { type Html, type HtmlValue, html } from '../page/html.ts';
 import { csrfField } from '../page/layout.ts';
 import type { PageContext } from '../page/pageContext.ts';
 import { renderUserText, renderUserWord } from '../page/userText.ts';
+import { describeNumber } from './describeNumber.ts';
 
 /** In which language, about what, from where. */
 export function renderFacts(
@@ -42,7 +43,7 @@ export function renderMeans(
 ): Html {
   const { t } = context;
   const { means } = details;
-  const value = means.kind === 'email' ? means.address : means.kind === 'chat' ? undefined : means.number;
+  const value = describeValue(means);
   return html`<section class="card" aria-labelledby="means-title">
 <h2 id="means-title">${t('means.title')}</h2>
 <p class="means"><span>${t(`means.${means.kind}`)}</span>
@@ -65,4 +66,16 @@ export function renderWords({ t }: PageContext, record: ContactRequestRecord, de
 <dl><div><dt>${t('words.name')}</dt><dd>${details.name === undefined ? html`<span class="none">${t('words.noName')}</span>` : renderUserWord(details.name)}</dd></div></dl>
 ${details.message === undefined ? html`<p class="none">${t('words.noMessage')}</p>` : html`<blockquote>${renderUserText(details.message, record.locale)}</blockquote>`}
 </section>`;
+}
+
+function describeValue(means: ContactRequestDetails['means']): string | undefined {
+  switch (means.kind) {
+    case 'phone':
+    case 'whatsapp':
+      return means.isValid ? describeNumber(means.number) : means.number;
+    case 'email':
+      return means.address;
+    case 'chat':
+      return undefined;
+  }
 }

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ConsoleAction, PERMISSIONS } from '#src/console/permissions.ts';
+import { STAFF_ROLES, type StaffRole } from '#src/domain/staff.ts';
+import { type ConsoleServer, startConsoleServer } from '#test/support/consoleServer.ts';
+import { StaffBrowser } from '#test/support/staffBrowser.ts';
+
+/** Who may do what, written out once more: a change of the table must be meant. */
+const EXPECTED: Readonly<Record<ConsoleAction, readonly StaffRole[]>> = {
+  'queue.view': ['counsellor', 'lead'],
+  'request.view': ['counsellor', 'lead'],
+  'request.reveal': ['counsellor', 'lead'],
+  'request.take': ['counsellor', 'lead'],
+  'request.release': ['counsellor', 'lead'],
+  'request.note': ['counsellor', 'lead'],
+  'request.resolve': ['counsellor', 'lead'],
+  'request.reopen': ['counsellor', 'lead'],
+  'request.erase': ['lead'],
+  'notice.revive': ['counsellor', 'lead'],
+  'audit.view': ['auditor', 'administrator'],
+  'session.own': ['counsellor', 'lead', 'editor', 'auditor', 'administrator'],
+};
+
+/** Each route that asks for a session, and the permission it stands for. */
+const ROUTES: Readonly<Record<string, ConsoleAction>> = {
+  'GET /staff/requests': 'queue.view',
+  'GET /staff/requests/:id': 'request.view',
+  'POST /staff/requests/:id/reveal': 'request.reveal',
+  'POST /staff/requests/:id/take': 'request.take',
+  'POST /staff/requests/:id/release': 'request.release',
+  'POST /staff/requests/:id/note': 'request.note',
+  'POST /staff/requests/:id/resolve': 'request.resolve',
+  'POST /staff/requests/:id/reopen': 'request.reopen',
+  'POST /staff/requests/:id/erase': 'request.erase',
+  'POST /staff/requests/:id/revive': 'notice.revive',
+  'GET /staff/audit': 'audit.view',
+  'GET /staff/session': 'session.own',
+  'POST /staff/sign-out': 'session.own',
+  'POST /staff/sign-out-everywhere': 'session.own',
+};
+
+let server: ConsoleServer;
+const browsers = new Map<StaffRole, StaffBrowser>();
+
+beforeAll(async () => {
+  server = await startConsoleServer();
+  for (const role of STAFF_ROLES) {
+    await server.addStaff(`${role}-1`, { roles: [role] });
+    const browser = new StaffBrowser(server.url);
+    await browser.signIn(`${role}-1`);
+    await browser.open('/staff');
+    browsers.set(role, browser);
+  }
+});
+
+afterAll(() => server.stop());
+
+const FIELDS = { version: '1', text: 'x', confirmed: 'yes' };
+
+async function call(route: string, id: string, browser: StaffBrowser) {
+  const [method, path = ''] = route.split(' ');
+  const address = path.replace(':id', id);
+  return method === 'GET'
+    ? browser.open(address)
+    : browser.send(address, { ...FIELDS, reason: path.endsWith('erase') ? 'test' : 'other' });
+}
+
+describe('the permission table', () => {
+  it('says what it is meant to say', () => {
+    expect(PERMISSIONS).toEqual(EXPECTED);
+  });
+
+  it('covers every route: each but the door names its roles', () => {
+    const staffRoutes = server.routes.filter(({ auth }) => auth === 'staff');
+    expect(staffRoutes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(ROUTES).sort());
+    for (const { method, path, roles } of staffRoutes) {
+      expect(roles).toEqual(EXPECTED[ROUTES[`${method} ${path}`] as ConsoleAction]);
+    }
+    const open = server.routes.filter(({ auth }) => auth !== 'staff').map(({ method, path }) => `${method} ${path}`);
+    expect(open).toEqual(['GET /staff', 'POST /staff/sign-in', 'POST /staff/language']);
+  });
+
+  it('lets no GET change anything: every change is a form with origin check', () => {
+    for (const route of server.routes) {
+      if (route.method === 'GET') expect(route.bodyKind ?? 'none').toBe('none');
+      else expect([route.method, route.bodyKind, route.checkOrigin]).toEqual(['POST', 'form', true]);
+    }
+  });
+});
+
+describe.each(STAFF_ROLES)('the role %s', (role) => {
+  const allowed = Object.entries(ROUTES).filter(
+    ([route, action]) => !route.includes('sign-out') && EXPECTED[action].includes(role),
+  );
+  const refused = Object.entries(ROUTES).filter(([, action]) => !EXPECTED[action].includes(role));
+
+  it.each(allowed)('may call %s', async (route) => {
+    const { id } = await server.submit();
+    const answer = await call(route, id, browsers.get(role) as StaffBrowser);
+    expect([200, 303]).toContain(answer.status);
+  });
+
+  if (refused.length > 0) {
+    it.each(refused)('may not call %s, and that is recorded', async (route) => {
+      const record = await server.submit();
+      const answer = await call(route, record.id, browsers.get(role) as StaffBrowser);
+      expect(answer.status).toBe(403);
+      expect(answer.text).toContain('Your role does not allow this.');
+      const [last] = await server.auditDesk.list({ limit: 1 });
+      expect(last).toMatchObject({ action: 'access.denied', detail: JSON.stringify({ route }) });
+      expect(await server.unitOfWork.run(({ requests }) => requests.find(record.id))).toEqual(record);
+    });
+  }
+
+  it('finds a first page, or is told that there is none', async () => {
+    const home = await (browsers.get(role) as StaffBrowser).open('/staff');
+    const expected = {
+      counsellor: '/staff/requests',
+      lead: '/staff/requests',
+      auditor: '/staff/audit',
+      administrator: '/staff/audit',
+    };
+    if (role === 'editor') expect([home.status, home.text.includes('no page for your role')]).toEqual([200, true]);
+    else expect([home.status, home.location]).toEqual([303, expected[role]]);
+  });
+});
+
+describe('the office', () => {
+  it('hides the requests of another office: not found, nothing changed, and recorded', async () => {
+    await server.addStaff('brussels', { office: 'BE', roles: ['lead'] });
+    const browser = new StaffBrowser(server.url);
+    await browser.signIn('brussels');
+    const foreign = await server.submit({ country: 'LU' });
+    expect((await browser.open('/staff/requests')).text).not.toContain(foreign.reference);
+    const paths = Object.keys(ROUTES).filter((route) => route.includes(':id'));
+    for (const route of paths) {
+      const answer = await call(route, foreign.id, browser);
+      expect([route, answer.status]).toEqual([route, 404]);
+      expect(answer.text).not.toContain(foreign.reference);
+      const [last] = await server.auditDesk.list({ limit: 1 });
+      expect(last).toMatchObject({ action: 'access.denied', subject: foreign.id });
+    }
+    expect(await server.unitOfWork.run(({ requests }) => requests.find(foreign.id))).toEqual(foreign);
+    const search = await browser.open(`/staff/requests?reference=${foreign.reference}`);
+    expect([search.status, search.text.includes('There is no request with the reference')]).toEqual([200, true]);
+  });
+
+  it('cannot be widened by the address', async () => {
+    const browser = new StaffBrowser(server.url);
+    await browser.signIn('brussels');
+    const foreign = await server.submit({ country: 'LU' });
+    for (const query of [
+      'office=LU',
+      'office=both',
+      'office=BE&office=LU',
+      'queue=__proto__',
+      'page=99999999999999999999',
+    ]) {
+      const page = await browser.open(`/staff/requests?${query}`);
+      expect([page.status, page.text.includes(foreign.reference)]).toEqual([200, false]);
+    }
+  });
+});
