@@ -45,7 +45,7 @@ export function activityIdOf(conversationId: string, seq: number): string {
 
 /**
  * The durable memory of the web chat channel: what was said, in order, for as long as retention allows. Bodies are
- * sealed at rest. A restart loses nothing.
+ * sealed at rest. A restart loses nothing. After a commit it publishes the conversation's id on `BUS_CHANNELS.activity`.
  */
 export interface ConversationLog {
   /** Creates the conversation, or finds it if it exists. */

@@ -18,7 +18,6 @@ import { createMetrics, type Metrics } from '#src/observability/metrics.ts';
 import { systemClock } from '#src/systemClock.ts';
 import { createSystemIds } from '#src/systemIds.ts';
 import { EchoBot } from './echoBot.ts';
-import { MemoryBus } from './memoryBus.ts';
 import { MemoryConversationLog } from './memoryConversationLog.ts';
 import { MemoryOneTimeMarks } from './memoryOneTimeMarks.ts';
 import { SilentLogger } from './silentLogger.ts';
@@ -27,7 +26,6 @@ export interface ChatServerOptions {
   /** Time of tokens, limits and log. The HTTP server itself always runs on the machine's time. */
   readonly clock?: Clock;
   readonly log?: MemoryConversationLog;
-  readonly bus?: Bus;
   readonly marks?: OneTimeMarks;
   readonly bot?: BotTurnHandler;
   readonly limits?: RateLimits;
@@ -65,7 +63,7 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
   const logger = new SilentLogger();
   const metrics = createMetrics();
   const log = options.log ?? new MemoryConversationLog(clock);
-  const bus = options.bus ?? new MemoryBus();
+  const { bus } = log;
   const directLine = createDirectLine({
     clock,
     ids,

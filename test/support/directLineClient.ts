@@ -1,4 +1,4 @@
-import { type Activity, type ConnectionStatus, DirectLine } from 'botframework-directlinejs';
+import { type Activity, DirectLine } from 'botframework-directlinejs';
 import { WebSocket } from 'ws';
 import { waitFor } from './waitFor.ts';
 import { XmlHttpRequest } from './xmlHttpRequest.ts';
@@ -26,7 +26,7 @@ export interface DirectLineClientOptions {
 /** Microsoft's DirectLineJS, unchanged, with what it received written down. */
 export class DirectLineClient {
   readonly received: ReceivedActivity[] = [];
-  readonly statuses: ConnectionStatus[] = [];
+  readonly statuses: number[] = [];
   end: 'open' | 'completed' | string = 'open';
   readonly #line: DirectLine;
   readonly #activities: { unsubscribe(): void };
@@ -58,7 +58,7 @@ export class DirectLineClient {
     return this.received.filter(({ type }) => type === 'message').map(({ text }) => text);
   }
 
-  get status(): ConnectionStatus | undefined {
+  get status(): number | undefined {
     return this.statuses.at(-1);
   }
 

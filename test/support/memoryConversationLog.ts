@@ -1,3 +1,4 @@
+import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
 import type { Clock } from '#src/domain/clock.ts';
 import {
   type AppendResult,
@@ -11,6 +12,7 @@ import {
   type TurnLedger,
 } from '#src/domain/conversationLog.ts';
 import { StorageUnavailableError } from '#src/domain/errors.ts';
+import { MemoryBus } from './memoryBus.ts';
 
 interface Conversation {
   record: ConversationRecord;
@@ -26,11 +28,14 @@ interface Conversation {
 export class MemoryConversationLog implements ConversationLog, TurnLedger {
   /** Set to make every call fail, as when the database is gone. */
   isDown = false;
+  /** Tells of every write, as the real log does. */
+  readonly bus: Bus;
   readonly #clock: Clock;
   readonly #conversations = new Map<string, Conversation>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, bus: Bus = new MemoryBus()) {
     this.#clock = clock;
+    this.bus = bus;
   }
 
   /** Everything stored of a conversation, hidden activities included. */
@@ -84,6 +89,7 @@ export class MemoryConversationLog implements ConversationLog, TurnLedger {
     conversation.activities.push(stored);
     if (clientActivityId !== undefined) conversation.byClientId.set(clientActivityId, stored);
     if (needsTurn) conversation.needsTurn.add(seq);
+    this.bus.publish(BUS_CHANNELS.activity, conversationId);
     return { kind: 'stored', activity: stored };
   }
 

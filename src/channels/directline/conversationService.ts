@@ -6,7 +6,7 @@ import type { Ids } from '#src/domain/ids.ts';
 import { createJoinBody, toStoredBody } from './activityShapes.ts';
 import type { ClientActivity } from './readActivity.ts';
 
-/** Writes to the log and tells the bus: the only place of the channel that does. */
+/** Reads and writes the log, which tells the streams of every replica: the only place of the channel that writes. */
 export interface ConversationService {
   /** Creates the conversation with the news of the join, or finds it. `ended`: it was erased. */
   start(
@@ -54,7 +54,6 @@ export function createConversationService(log: ConversationLog, bus: Bus, ids: I
         needsTurn: true,
       });
       if (result.kind === 'ended') return undefined;
-      bus.publish(BUS_CHANNELS.activity, conversationId);
       return result.activity.id;
     },
     async deliver(conversationId, activity, key) {
@@ -64,15 +63,12 @@ export function createConversationService(log: ConversationLog, bus: Bus, ids: I
       }
       const body = toStoredBody(activity);
       const result = await log.append(conversationId, key === undefined ? { body } : { body, clientActivityId: key });
-      if (result.kind === 'ended') return { id: '' };
-      bus.publish(BUS_CHANNELS.activity, conversationId);
-      return { id: result.activity.id };
+      return { id: result.kind === 'ended' ? '' : result.activity.id };
     },
     async update(conversationId, activity) {
       const replaces = activity['id'];
       if (typeof replaces !== 'string' || replaces === '') throw new Error('An update needs the id of the activity');
       await log.append(conversationId, { body: toStoredBody(activity), replaces });
-      bus.publish(BUS_CHANNELS.activity, conversationId);
     },
     read: (conversationId, watermark) => log.read(conversationId, watermark, PAGE_SIZE),
     async erase(conversationId) {

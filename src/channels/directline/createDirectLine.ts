@@ -74,6 +74,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       // A farewell that stands in the log is shown before the log is gone.
       await hub.flush(conversationId).catch(() => {});
       await conversations.erase(conversationId);
+      if (!runner.isBusy(conversationId)) return;
       // A turn that runs just now saves what it remembers at its end: erased again after it. Not awaited, as it may be
       // the very turn that has asked for the end.
       void runner

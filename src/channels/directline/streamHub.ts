@@ -29,6 +29,8 @@ interface Client {
   watermark: number;
   /** Number of the newest typing hint when a message of the bot was last sent: older hints are out of date. */
   typingSeen: number;
+  /** The first page is on its way: what was said before, in one frame, so that a page can tell it from news. */
+  isCatchingUp: boolean;
 }
 
 /** A page, its predecessor that has not noticed yet, a second tab: more at a time is no person. */
@@ -85,7 +87,7 @@ export function createStreamHub({ clock, ids, logger, log, bus }: StreamHubOptio
       from: { id: BOT_ID, role: 'bot' },
     };
     for (const client of conversations.get(conversationId) ?? []) {
-      if (client.typingSeen < hint) sendFrame(client, activity);
+      if (client.typingSeen < hint) sendFrame(client, [activity]);
     }
   };
   const unsubscribe = [
@@ -112,7 +114,7 @@ export function createStreamHub({ clock, ids, logger, log, bus }: StreamHubOptio
     attach(conversationId, watermark, socket) {
       const clients = conversations.get(conversationId) ?? new Set<Client>();
       conversations.set(conversationId, clients);
-      const client: Client = { socket, watermark, typingSeen: 0 };
+      const client: Client = { socket, watermark, typingSeen: 0, isCatchingUp: true };
       clients.add(client);
       socket.onClose(() => {
         clients.delete(client);
@@ -134,16 +136,26 @@ function sendPage(conversationId: string, client: Client, page: readonly LoggedA
     client.socket.close(CLOSE_TRY_AGAIN);
     return;
   }
-  for (const activity of page) {
-    if (activity.seq <= client.watermark) continue;
+  const news = page.filter((activity) => activity.seq > client.watermark);
+  if (client.isCatchingUp) {
+    client.isCatchingUp = false;
+    client.watermark = news.at(-1)?.seq ?? client.watermark;
+    client.typingSeen = typingHints;
+    sendFrame(
+      client,
+      news.filter(isVisible).map((activity) => toClientActivity(conversationId, activity)),
+    );
+    return;
+  }
+  for (const activity of news) {
     client.watermark = activity.seq;
     if ((activity.body['from'] as { readonly role?: string }).role === 'bot') client.typingSeen = typingHints;
-    // One activity to a frame: DirectLineJS hands out the activities of a frame one by one and mixes frames that arrive
+    // One activity to a frame from now on: DirectLineJS hands out the activities of a frame one by one and mixes frames that arrive
     // close together.
-    if (isVisible(activity)) sendFrame(client, toClientActivity(conversationId, activity));
+    if (isVisible(activity)) sendFrame(client, [toClientActivity(conversationId, activity)]);
   }
 }
 
-function sendFrame({ socket, watermark }: Client, activity: Record<string, unknown>): void {
-  socket.send(JSON.stringify({ activities: [activity], watermark: String(watermark) }));
+function sendFrame({ socket, watermark }: Client, activities: readonly Record<string, unknown>[]): void {
+  socket.send(JSON.stringify({ activities, watermark: String(watermark) }));
 }

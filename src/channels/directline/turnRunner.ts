@@ -10,6 +10,8 @@ import { toInboundActivity } from './activityShapes.ts';
 export interface TurnRunner {
   /** Looks whether something waits in this conversation. Returns at once; the turns run behind. */
   wake(conversationId: string): void;
+  /** True while a turn of this conversation runs or waits in this process. */
+  isBusy(conversationId: string): boolean;
   /** Runs something between two turns of a conversation. */
   runBetweenTurns<T>(conversationId: string, task: () => Promise<T>): Promise<T>;
   /** Begins with what an earlier process left, and looks for such leftovers from then on. */
@@ -108,6 +110,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   };
   return {
     wake,
+    isBusy: (conversationId) => active.has(conversationId) || waiting.has(conversationId),
     runBetweenTurns: (conversationId, task) => queue.run(conversationId, task),
     start(bot) {
       handler = bot;
