@@ -8,6 +8,7 @@ import type { ContactAnswers } from './contact/answers.ts';
 import { CONTACT_DIALOG } from './contact/contactDialog.ts';
 import { type FormDefinition, FormDialog, type FormStep, type Reading } from './prompts/formDialog.ts';
 import { isOneOf } from './prompts/matchWords.ts';
+import { readYesNo } from './prompts/readYesNo.ts';
 import type { Turn } from './turn.ts';
 
 export const STATUS_DIALOG = 'status.v1';
@@ -89,10 +90,9 @@ const confirmStep: FormStep<StatusAnswers> = {
     ],
   }),
   async read(answers, input, turn) {
-    const isYes = 'value' in input ? input.value === 'yes' : isOneOf(turn.texts, 'words.yes', input.text);
-    const isNo = 'value' in input ? input.value === 'no' : isOneOf(turn.texts, 'words.no', input.text);
-    if (isNo) return { kind: 'accepted', answers: { pending: undefined }, reopen: ['manage', 'confirm'] };
-    if (!isYes) return { kind: 'notUnderstood' };
+    const answer = 'value' in input ? input.value === 'yes' : await readYesNo(input.text, turn);
+    if (answer === false) return { kind: 'accepted', answers: { pending: undefined }, reopen: ['manage', 'confirm'] };
+    if (answer === undefined) return { kind: 'notUnderstood' };
     await carryOut(answers, turn);
     return { kind: 'end' };
   },

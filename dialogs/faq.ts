@@ -45,10 +45,8 @@ export async function showAnswer(
   if (answer.isCrisis) return showCrisis(turn, topic, options.extra ?? []);
   memory.misses = 0;
   memory.previousTopic = topic;
-  const intro = options.intro
-    ? texts.t('notice.youAskedAbout', { title: services.knowledge.title(topic, memory.locale) })
-    : undefined;
-  const base = answerCard(answer, texts, intro);
+  const asked = services.knowledge.title(topic, memory.locale);
+  const base = answerCard(answer, texts, options.intro && { asked });
   const asksCountry = answer.dependsOnCountry && memory.country === undefined && !memory.countryAsked;
   const card = asksCountry ? { ...base, notes: [...(base.notes ?? []), texts.t('notice.luPointer')] } : base;
   if (asksCountry) memory.countryAsked = true;

@@ -7,7 +7,7 @@ import { formatDay } from './formatDay.ts';
  * The card of an approved answer: words, source with its own date, “checked on”, review state, and the check line of
  * high-risk answers (rule R14). Crisis cards bear none of that: the number comes first and nothing distracts from it.
  */
-export function answerCard(answer: PresentedAnswer, texts: Texts, intro?: string): Card {
+export function answerCard(answer: PresentedAnswer, texts: Texts, understood?: { readonly asked: string }): Card {
   const paragraphs = answer.paragraphs.map((paragraph) =>
     paragraph.map((piece) =>
       piece.kind === 'text'
@@ -18,12 +18,24 @@ export function answerCard(answer: PresentedAnswer, texts: Texts, intro?: string
   if (answer.isCrisis) return { kind: 'crisis', title: answer.title, paragraphs };
   return {
     kind: 'answer',
-    ...(intro === undefined ? {} : { intro }),
-    title: answer.title,
+    ...headOf(answer, texts, understood),
     paragraphs,
     ...sourceOf(answer, texts),
     notes: notesOf(answer, texts),
   };
+}
+
+/** “You asked about: …” says what was understood; the title follows only if it says something else. */
+function headOf(
+  answer: PresentedAnswer,
+  texts: Texts,
+  understood?: { readonly asked: string },
+): Pick<Card, 'intro' | 'title'> {
+  if (!understood) return { title: answer.title };
+  const intro = texts.t('notice.youAskedAbout');
+  return answer.title === understood.asked
+    ? { intro, title: answer.title }
+    : { intro: `${intro} ${understood.asked}`, title: answer.title };
 }
 
 function sourceOf(answer: PresentedAnswer, texts: Texts): Pick<Card, 'source'> {

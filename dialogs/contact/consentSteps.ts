@@ -3,6 +3,7 @@ import { choiceCommand } from '#src/domain/command.ts';
 import { contactsCard } from '../cards/contactsCard.ts';
 import type { FormStep } from '../prompts/formDialog.ts';
 import { isOneOf } from '../prompts/matchWords.ts';
+import { readYesNo } from '../prompts/readYesNo.ts';
 import type { Turn } from '../turn.ts';
 import type { ContactAnswers } from './answers.ts';
 
@@ -25,7 +26,7 @@ export const consentStep: FormStep<ContactAnswers> = {
     ],
   }),
   async read(_answers, input, turn) {
-    const choice = readConsent(input, turn);
+    const choice = await readConsent(input, turn);
     if (choice === 'minor') return { kind: 'accepted', answers: { kind: 'minor' } };
     if (choice === 'yes') return { kind: 'accepted', answers: proofOfConsent(consentText(turn), turn) };
     if (choice === 'no') return decline(turn);
@@ -52,7 +53,7 @@ export const minorConsentStep: FormStep<ContactAnswers> = {
     };
   },
   async read(_answers, input, turn) {
-    const choice = readConsent(input, turn);
+    const choice = await readConsent(input, turn);
     if (choice === 'yes') return { kind: 'accepted', answers: proofOfConsent(minorText(turn), turn) };
     if (choice === 'no') return decline(turn);
     return { kind: 'notUnderstood' };
@@ -75,16 +76,17 @@ function proofOfConsent(text: string, turn: Turn): Partial<ContactAnswers> {
   };
 }
 
-function readConsent(
+async function readConsent(
   input: { readonly value: string } | { readonly text: string },
   turn: Turn,
-): 'yes' | 'no' | 'minor' | undefined {
-  if ('value' in input)
+): Promise<'yes' | 'no' | 'minor' | undefined> {
+  if ('value' in input) {
     return input.value === 'yes' || input.value === 'no' || input.value === 'minor' ? input.value : undefined;
+  }
   // “I am under 18” before “yes”: nobody under 18 may slip into a return request.
   if (isOneOf(turn.texts, 'words.minor', input.text)) return 'minor';
-  if (isOneOf(turn.texts, 'words.yes', input.text)) return 'yes';
-  return isOneOf(turn.texts, 'words.no', input.text) ? 'no' : undefined;
+  const isYes = await readYesNo(input.text, turn);
+  return isYes === undefined ? undefined : isYes ? 'yes' : 'no';
 }
 
 async function decline(turn: Turn): Promise<{ readonly kind: 'end' }> {

@@ -25,7 +25,7 @@ export interface AppConfig {
     | undefined;
   readonly mail: MailConfig | undefined;
   readonly unclaimedAlarmHours: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
 export interface MailConfig {

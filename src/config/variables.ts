@@ -96,7 +96,7 @@ export const VARIABLES = {
     about: 'Working hours after which an unclaimed request is announced again.',
   },
   LOG_LEVEL: {
-    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     about: 'Least important log lines to print.',
   },
 } as const;

@@ -1,0 +1,305 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { RootDialog } from '#dialogs/root.ts';
+import { createBotTurnHandler } from './bot/botTurnHandler.ts';
+import { createDirectLine } from './channels/directline/createDirectLine.ts';
+import { composeAnswering } from './composeAnswering.ts';
+import type { AppConfig, MailConfig } from './config/config.ts';
+import { createConsole } from './console/createConsole.ts';
+import type { Alarms } from './domain/alarms.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Ids } from './domain/ids.ts';
+import type { Logger } from './domain/logger.ts';
+import type { Notifier } from './domain/notifier.ts';
+import { DEFAULT_WORKING_WEEK } from './domain/officeHours.ts';
+import { RETENTION } from './domain/retention.ts';
+import { mayWorkOnRequests } from './domain/staff.ts';
+import type { StaffDirectory } from './domain/staffDirectory.ts';
+import { createContactDesk } from './handoff/contactDesk.ts';
+import { createEscalation } from './handoff/escalation.ts';
+import { loadNoticeTexts } from './handoff/notifiers/noticeTexts.ts';
+import { createSmtpNotifier } from './handoff/notifiers/smtpNotifier.ts';
+import { createOutboxWorker } from './handoff/outboxWorker.ts';
+import { createRequestDesk } from './handoff/requestDesk.ts';
+import { createChatPageRoute } from './http/chatPageRoute.ts';
+import { createHttpServer, DEFAULT_HTTP_LIMITS, type HttpServer } from './http/createHttpServer.ts';
+import { createHeaderTable } from './http/headerTable.ts';
+import { createHealthRoutes } from './http/healthRoutes.ts';
+import { createRateLimits } from './http/limits.ts';
+import { createMetricsServer } from './http/metricsServer.ts';
+import { createOriginPolicy } from './http/originPolicy.ts';
+import { loadStaticFiles } from './http/staticFiles.ts';
+import { createStaticRoutes } from './http/staticRoutes.ts';
+import { createConsoleTexts } from './i18n/consoleTexts.ts';
+import { createTranslator } from './i18n/translator.ts';
+import { createHousekeeping } from './maintenance/housekeeping.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { readPhone } from './reading/phoneReader.ts';
+import { createTextReader } from './reading/recognizerReader.ts';
+import { createStorage } from './storage/createStorage.ts';
+import { openDatabase } from './storage/openDatabase.ts';
+import { readOrCreateKeyFile } from './storage/sealing/keyFile.ts';
+import { loadKeyring } from './storage/sealing/loadKeyring.ts';
+import { buildWeb } from './web/build.ts';
+
+/** The project's folder: `locales`, `dist` and `src/web` lie below. */
+export const ROOT_DIR = join(import.meta.dirname, '..');
+
+export interface AppDependencies {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** Tests keep the database on the main thread. */
+  readonly databaseThread?: 'main' | 'worker';
+}
+
+/** The whole program, put together and not yet listening. */
+export interface App {
+  /** @returns the port of the web server. */
+  start(): Promise<{ readonly port: number; readonly metricsPort: number }>;
+  /** Finishes what is under way, at most ten seconds, then frees everything. */
+  stop(): Promise<void>;
+}
+
+/** Time that running turns have at a shutdown. */
+const GRACE_MS = 10_000;
+
+/**
+ * Builds every part and joins them: the only file that knows them all. Pages and models are built first if their
+ * sources have changed since the last start.
+ *
+ * @throws {Error} with a sentence for the operator if something needed is missing.
+ */
+export async function composeApp(config: AppConfig, dependencies: AppDependencies): Promise<App> {
+  const { clock, ids, logger } = dependencies;
+  const localesDir = join(ROOT_DIR, 'locales');
+  const webDir = join(ROOT_DIR, 'dist/web');
+  const isOperated = config.mode === 'operated';
+  const metrics = createMetrics();
+
+  const [{ knowledge, answerer }] = await Promise.all([
+    composeAnswering({
+      localesDir,
+      cacheDir: join(ROOT_DIR, 'dist/models'),
+      clock,
+      logger,
+      operated: isOperated,
+      showDraftHighRisk: config.showDraftHighRisk,
+    }),
+    buildWeb({ rootDir: ROOT_DIR, outDir: webDir, exitUrl: config.http.exitUrl }),
+  ]);
+  const locales = knowledge.languages.map((language) => language.tag);
+  const texts = await createTranslator({ localesDir, locales, contacts: knowledge.contacts });
+
+  const keyDir = join(config.dataDir, 'keys');
+  const keyring = loadKeyring({
+    source: config.keys
+      ? { kind: 'given', dataKeys: config.keys.dataKeys, indexKey: config.keys.indexKey }
+      : { kind: 'generated', directory: keyDir },
+    ids,
+  });
+  const tokenKey = config.keys
+    ? Buffer.from(config.keys.tokenKey, 'base64')
+    : readOrCreateKeyFile(join(keyDir, 'token.key'), ids);
+  const db = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    clock,
+    logger,
+    ...(dependencies.databaseThread ? { thread: dependencies.databaseThread } : {}),
+  });
+  const storage = createStorage({ db, keyring, dataDir: config.dataDir, clock, ids });
+  const alarmCount = metrics.counter('alarms_total', 'Things that need a person at IOM', ['kind']);
+  const alarms: Alarms = { raise: (alarm) => alarmCount.add([alarm.kind]) };
+  const workingWeeks = { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK };
+  const notifiers = config.mail ? [createMailNotifier(config, config.mail, localesDir, logger)] : [];
+  const notifierNames = notifiers.map((notifier) => notifier.name);
+  const { unitOfWork } = storage;
+  const contactDesk = createContactDesk({
+    unitOfWork,
+    hasher: storage.codeHasher,
+    bus: db.bus,
+    clock,
+    ids,
+    logger,
+    alarms,
+    notifierNames,
+    workingWeeks,
+    defaultOffice: 'BE',
+  });
+  const requestDesk = createRequestDesk({ unitOfWork, bus: db.bus, clock, retention: RETENTION });
+  const escalation = createEscalation({
+    unitOfWork,
+    bus: db.bus,
+    clock,
+    logger,
+    alarms,
+    notifierNames,
+    workingWeeks,
+    unclaimedHours: config.unclaimedAlarmHours,
+  });
+  const housekeeping = createHousekeeping({
+    retentionStore: storage.retentionStore,
+    clock,
+    logger,
+    alarms,
+    rules: RETENTION,
+    scrub: () => unitOfWork.scrub(),
+    readAuditHead: () => unitOfWork.run(({ audit }) => audit.head()),
+  });
+  const outboxWorker = createOutboxWorker({ unitOfWork, bus: db.bus, clock, ids, logger, alarms, notifiers });
+
+  const limits = createRateLimits({ clock });
+  const directLine = createDirectLine({
+    clock,
+    ids,
+    logger,
+    metrics,
+    log: storage.conversationLog,
+    ledger: storage.turnLedger,
+    bus: db.bus,
+    marks: storage.oneTimeMarks,
+    limits,
+    tokenKeys: [{ id: 'a', secret: tokenKey }],
+    owner: config.databaseUrl === undefined ? 'single' : ids.uuid(),
+  });
+  const textReader = createTextReader({ clock, logger });
+  const bot = createBotTurnHandler({
+    root: new RootDialog({
+      answerer,
+      knowledge,
+      contactDesk,
+      textReader,
+      readPhone,
+      clock,
+      ids,
+      texts,
+      mode: config.mode,
+      hashText: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
+    }),
+    states: storage.stateStore,
+    locales,
+    texts,
+    clock,
+    logger,
+    endChat: (conversationId) => directLine.channel.end(conversationId),
+    shieldFromNetworkLimits: (conversationId) => directLine.channel.shieldFromNetworkLimits(conversationId),
+  });
+
+  const files = await loadStaticFiles(webDir);
+  const staffConsole = createConsole({
+    desk: requestDesk,
+    directory: storage.staffDirectory,
+    sessions: storage.staffSessions,
+    audit: storage.auditDesk,
+    limits,
+    clock,
+    texts: await createConsoleTexts(localesDir),
+    topicTitle: (topic, locale) => {
+      const found = knowledge.findTopic(topic);
+      return found && knowledge.title(found.id, locale);
+    },
+    languageName: (tag) => knowledge.languages.find((language) => language.tag === tag)?.name,
+    assets: findConsoleAssets([...files.keys()]),
+    isDemonstration: !isOperated,
+  });
+  const warmUp = textReader.warmUp();
+  const health = createHealthRoutes({
+    clock,
+    logger,
+    checks: [
+      { name: 'storage', check: () => db.checkWritable().then(() => true) },
+      { name: 'readers', check: () => warmUp.then(() => true) },
+    ],
+    isDraining: () => server.isDraining,
+  });
+  const server: HttpServer = createHttpServer({
+    clock,
+    ids,
+    logger,
+    metrics,
+    limits: { ...DEFAULT_HTTP_LIMITS, maxConnectionsPerNetwork: config.http.maxConnectionsPerNetwork },
+    trustedProxyHops: config.http.trustedProxyHops,
+    headerTable: createHeaderTable({
+      isHttps: config.http.publicUrl?.startsWith('https://') ?? false,
+      frameAncestors: config.http.frameAncestors,
+    }),
+    origins: createOriginPolicy({ publicUrl: config.http.publicUrl, allowedOrigins: config.http.allowedOrigins }),
+    authenticators: { chatToken: directLine.authenticator, staff: staffConsole.authenticate },
+    routes: [
+      ...health,
+      ...directLine.routes,
+      ...staffConsole.routes,
+      createChatPageRoute({ files, languages: locales, isDemonstration: !isOperated }),
+      ...createStaticRoutes({ files, pages: [] }),
+    ],
+    upgrades: directLine.upgrades,
+  });
+  const metricsServer = createMetricsServer(metrics);
+
+  return {
+    async start() {
+      if (isOperated) await requireStaffLogin(storage.staffDirectory);
+      directLine.start(bot);
+      outboxWorker.start();
+      escalation.start();
+      housekeeping.start();
+      const metricsPort = await metricsServer.listen(config.http.metricsPort, '127.0.0.1');
+      const port = await server.listen(config.http.port, config.http.host);
+      logger.info('listening', { port, mode: config.mode });
+      return { port, metricsPort };
+    },
+    async stop() {
+      await server.close({ graceMs: GRACE_MS, settle: () => directLine.settle() });
+      directLine.stop();
+      await Promise.all([outboxWorker.stop(), escalation.stop(), housekeeping.stop()]);
+      await metricsServer.close();
+      await textReader.close();
+      await db.close();
+    },
+  };
+}
+
+function createMailNotifier(config: AppConfig, mail: MailConfig, localesDir: string, logger: Logger): Notifier {
+  const server = new URL(mail.smtpUrl);
+  const isImplicitTls = server.protocol === 'smtps:';
+  return createSmtpNotifier({
+    host: server.hostname,
+    port: Number(server.port) || (isImplicitTls ? 465 : 587),
+    isImplicitTls,
+    requireTls: config.mode === 'operated',
+    ...(server.username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) } }),
+    from: { address: mail.from },
+    recipients: { BE: [{ address: mail.to.BE }], LU: [{ address: mail.to.LU }] },
+    texts: loadNoticeTexts(localesDir, mail.language),
+    locale: mail.language,
+    consoleUrl: `${config.http.publicUrl ?? `http://127.0.0.1:${config.http.port}`}/staff`,
+    logger,
+  });
+}
+
+/** In operation somebody must be able to read the requests (M-47). */
+async function requireStaffLogin(directory: StaffDirectory): Promise<void> {
+  const members = await directory.list();
+  if (members.some((member) => !member.isDisabled && mayWorkOnRequests(member))) return;
+  throw new Error('No staff member can sign in: add one with npm run staff -- add');
+}
+
+function findConsoleAssets(files: readonly string[]): {
+  readonly script: string;
+  readonly style: string;
+  readonly icon: string;
+} {
+  const find = (prefix: string, ending: string): string => {
+    const file = files.find((name) => name.startsWith(prefix) && name.endsWith(ending));
+    if (file === undefined) throw new Error(`The built pages have no ${prefix}*${ending}: build them first`);
+    return `/${file}`;
+  };
+  return {
+    script: find('assets/console', '.js'),
+    style: find('assets/console', '.css'),
+    icon: find('assets/icon', '.svg'),
+  };
+}

@@ -1,0 +1,43 @@
+import { composeApp } from './app.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
+import { createPinoLogger } from './observability/pinoLogger.ts';
+import { silenceConsole } from './observability/silenceConsole.ts';
+import { systemClock } from './systemClock.ts';
+import { createSystemIds } from './systemIds.ts';
+
+/** config → compose → start → wait for a signal → drain → stop. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createPinoLogger({ level: config.logLevel });
+  silenceConsole(logger);
+  const app = await composeApp(config, { clock: systemClock, ids: createSystemIds(systemClock), logger });
+  const { port } = await app.start();
+  const address =
+    config.http.publicUrl ??
+    `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`;
+  process.stderr.write(
+    config.mode === 'demonstration'
+      ? `Return Assistant, demonstration: ${address}  (staff page: ${address}/staff)\n`
+      : `Return Assistant: ${address}\n`,
+  );
+
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    app.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  // The operator reads this; it holds no personal data, as nobody has been served yet.
+  process.stderr.write(
+    `${error instanceof ConfigError || error instanceof Error ? error.message : 'The start failed'}\n`,
+  );
+  process.exit(1);
+});
