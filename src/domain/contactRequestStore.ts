@@ -77,7 +77,9 @@ export interface RequestFilter {
   readonly assignee?: StaffId;
   readonly noticeState?: NoticeState;
   readonly reference?: string;
-  /** At most this many, longest waiting first; 100 unless told. */
+  /** Urgent and longest waiting first unless told. */
+  readonly order?: 'longestWaiting' | 'newestClosed';
+  /** At most this many; 100 unless told. */
   readonly limit?: number;
   readonly offset?: number;
 }

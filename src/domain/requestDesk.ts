@@ -1,5 +1,11 @@
 import type { ContactRequestStatus } from './contactRequest.ts';
-import type { ContactRequestDetails, ContactRequestRecord, NoticeState, RequestNote } from './contactRequestStore.ts';
+import type {
+  ContactRequestDetails,
+  ContactRequestRecord,
+  NoticeState,
+  RequestFilter,
+  RequestNote,
+} from './contactRequestStore.ts';
 import type { Office } from './office.ts';
 import type { StaffMember } from './staff.ts';
 
@@ -45,6 +51,7 @@ export interface QueueFilter {
   readonly noticeState?: NoticeState;
   /** The one request of this reference, as somebody spells it on the phone. */
   readonly reference?: string;
+  readonly order?: RequestFilter['order'];
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -54,7 +61,7 @@ export interface QueueFilter {
  * transaction that does it; a read is audited before anything is returned (M-19).
  */
 export interface RequestDesk {
-  /** The queue, longest waiting first. No personal data, so not audited. */
+  /** The queue, urgent and longest waiting first unless told. No personal data, so not audited. */
   list(member: StaffMember, filter: QueueFilter): Promise<readonly ContactRequestRecord[]>;
   /** @param screen - Why it is read, written into the audit row as detail `screen`; `page` unless told. */
   open(member: StaffMember, id: string, screen?: DossierScreen): Promise<OpenResult>;

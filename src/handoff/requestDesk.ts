@@ -109,7 +109,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
       const offices = (['BE', 'LU'] as const).filter(
         (office) => coversOffice(member.office, office) && (filter.office === undefined || filter.office === office),
       );
-      const { statuses, noticeState, reference, limit, offset } = filter;
+      const { statuses, noticeState, reference, order, limit, offset } = filter;
       return unitOfWork.run(({ requests }) =>
         requests.list({
           offices: offices satisfies readonly Office[],
@@ -117,6 +117,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
           ...(noticeState ? { noticeState } : {}),
           ...(reference === undefined ? {} : { reference: normaliseReference(reference) }),
           ...(filter.mine ? { assignee: member.id } : {}),
+          ...(order ? { order } : {}),
           ...(limit === undefined ? {} : { limit }),
           ...(offset === undefined ? {} : { offset }),
         }),

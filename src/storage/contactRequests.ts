@@ -21,6 +21,11 @@ import { placeholders, type Sql, type SqlValue } from './sql.ts';
 
 const DEFAULT_LIST_LIMIT = 100;
 
+const ORDERS = {
+  longestWaiting: 'is_urgent desc, waiting_since, id',
+  newestClosed: 'closed_at desc, id desc',
+} as const;
+
 export interface ContactRequestStoreOptions {
   readonly sql: Sql;
   readonly keyring: Keyring;
@@ -125,7 +130,7 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
       const offset = params.push(filter.offset ?? 0);
       const { rows } = await sql.query<RequestRow>(
         `select ${REQUEST_COLUMNS} from contact_request where ${where}
-         order by is_urgent desc, waiting_since, id limit $${limit} offset $${offset}`,
+         order by ${ORDERS[filter.order ?? 'longestWaiting']} limit $${limit} offset $${offset}`,
         params,
       );
       return rows.map(toRecord);

@@ -66,6 +66,18 @@ describe('the list of requests', () => {
     expect(open).toMatch(/<span class="who"><bdi>eva</);
   });
 
+  it('begins with what was closed last in the list of closed requests', async () => {
+    const eva = await server.addStaff('eva');
+    const records = [await server.submit(), await server.submit(), await server.submit()];
+    for (const index of [1, 0, 2]) {
+      await server.clock.advance({ minutes: 1 });
+      const { id } = records[index] ?? {};
+      await server.requestDesk.take(eva, id ?? '', 1);
+      await server.requestDesk.resolve(eva, id ?? '', 2, 'reached');
+    }
+    expect(references(await read('?queue=closed'))).toEqual([2, 0, 1].map((index) => records[index]?.reference));
+  });
+
   it('says kindly when a list is empty', async () => {
     expect(await read()).toContain('Nobody is waiting.');
     expect(await read('?queue=mine')).toContain('You have no request in progress.');

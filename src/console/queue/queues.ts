@@ -5,7 +5,7 @@ export const QUEUES = {
   waiting: { statuses: ['pending'] },
   mine: { statuses: ['open'], mine: true },
   open: { statuses: ['open'] },
-  closed: { statuses: ['resolved', 'withdrawn'] },
+  closed: { statuses: ['resolved', 'withdrawn'], order: 'newestClosed' },
   undelivered: { statuses: ['pending', 'open'], noticeState: 'undelivered' },
 } as const satisfies Readonly<Record<string, QueueFilter>>;
 
