@@ -10,8 +10,8 @@ import pg from 'pg';
 export interface TestPostgres {
   /** The address of a new, empty database on the server. */
   createDatabase(): Promise<string>;
-  /** Stops the server as a crash would; `start` brings it back on the same port. */
-  crash(): Promise<void>;
+  /** Takes the server away from its clients; `start` brings it back on the same port. */
+  interrupt(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 function useServer(url: string): TestPostgres {
   return {
     createDatabase: () => createDatabase(url),
-    crash: () => Promise.reject(new Error('A given server is not crashed')),
+    interrupt: () => Promise.reject(new Error('A given server is not interrupted')),
     start: async () => undefined,
     stop: async () => undefined,
   };
@@ -129,13 +129,12 @@ async function startServer(binaries: string): Promise<TestPostgres> {
     server = child;
   }
 
-  async function crash(): Promise<void> {
+  async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     const child = server;
     server = undefined;
     if (!child) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    // Immediate shutdown: no checkpoint, as after a crash.
-    child.kill('SIGQUIT');
+    child.kill(signal);
     await ended;
   }
 
@@ -144,11 +143,12 @@ async function startServer(binaries: string): Promise<TestPostgres> {
   await start();
   return {
     createDatabase: () => createDatabase(`postgres://postgres@127.0.0.1:${port}/postgres`),
-    crash,
+    // Clients are cut off at once, but the data is kept: without fsync a crash would lose it.
+    interrupt: () => end('SIGINT'),
     start,
     async stop() {
       process.off('exit', endWithUs);
-      await crash();
+      await end('SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -8,16 +8,16 @@ const OUTSIDE = /^(08|40|53|57|58|XX|25006|55P03)/;
 
 /** The same error, or a `StorageUnavailableError` if the outside world failed. */
 export function translatePostgresError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const code = (error as { code?: unknown }).code;
+  if (typeof error !== 'object' || error === null) return error;
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
   const isFromServer = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in error;
   // Whatever the server did not say itself happened on the way to it: refused, reset, timed out.
-  const isOutside = isFromServer ? OUTSIDE.test(code) : isConnectionError(error, code);
+  const isOutside = isFromServer ? OUTSIDE.test(code) : isConnectionError(code, message);
   return isOutside ? new StorageUnavailableError({ cause: error }) : error;
 }
 
-function isConnectionError(error: Error, code: unknown): boolean {
+function isConnectionError(code: unknown, message: unknown): boolean {
   if (typeof code === 'string' && /^(E[A-Z]+|ERR_SOCKET|ERR_TLS)/.test(code)) return true;
   // The driver has no codes for these.
-  return /timeout|terminated|Connection|not queryable|connect/i.test(error.message);
+  return typeof message === 'string' && /timeout|terminated|not queryable|connect/i.test(message);
 }

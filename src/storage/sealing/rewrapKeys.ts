@@ -17,10 +17,15 @@ export async function rewrapKeys(db: Database, keyring: Keyring): Promise<number
   }
 }
 
+/** Waits for rows that others hold: a skipped row would look like a finished job. SQLite has one writer anyway. */
+function lockRows(db: Database): string {
+  return db.dialect === 'postgres' ? 'for update' : '';
+}
+
 async function rewrapDataKeys(db: Database, keyring: Keyring): Promise<number> {
   return db.tx(async (sql) => {
     const { rows } = await sql.query<{ owner: string; wrapped: string }>(
-      `select owner, wrapped from data_key where key_id <> $1 limit ${BATCH} ${db.skipLocked}`,
+      `select owner, wrapped from data_key where key_id <> $1 limit ${BATCH} ${lockRows(db)}`,
       [keyring.newestKeyId],
     );
     for (const { owner, wrapped } of rows) {
@@ -37,7 +42,7 @@ async function rewrapDataKeys(db: Database, keyring: Keyring): Promise<number> {
 async function rewrapStates(db: Database, keyring: Keyring): Promise<number> {
   return db.tx(async (sql) => {
     const { rows } = await sql.query<{ key: string; sealed: string }>(
-      `select key, sealed from bot_state where key_id <> $1 limit ${BATCH} ${db.skipLocked}`,
+      `select key, sealed from bot_state where key_id <> $1 limit ${BATCH} ${lockRows(db)}`,
       [keyring.newestKeyId],
     );
     for (const { key, sealed } of rows) {
