@@ -34,11 +34,13 @@ ${head}
 </head>
 <body${principal && html` data-signed-in`}>
 <a class="skip" href="#main">${t('page.skip')}</a>
+<header>
 ${options.isDemonstration && html`<p class="demonstration">${t('page.demonstration')}</p>`}
-<header class="bar">
+<div class="bar">
 <a class="brand" href="/staff">${t('page.brand')}</a>
 ${principal && renderNavigation(context, principal.session, section)}
 <div class="bar-end">${renderLanguages(context)}${principal && renderAccount(context, principal.session)}</div>
+</div>
 </header>
 ${principal && renderIdleWarning(context)}
 <main id="main" tabindex="-1">${main}</main>

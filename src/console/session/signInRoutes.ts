@@ -64,8 +64,8 @@ async function showDoor(options: ConsoleOptions, request: HttpRequest<'public'>)
   if (token === undefined || !session) {
     const foreign = token === undefined ? answerForeignLink(options, request) : undefined;
     if (foreign) return foreign;
-    const leftNotice = request.query.has('signed-out') ? ('signedOut' as const) : undefined;
-    const notice = token === undefined ? leftNotice : ('ended' as const);
+    const isEnded = token !== undefined || request.query.has('ended');
+    const notice = isEnded ? 'ended' : request.query.has('signed-out') ? 'signedOut' : undefined;
     const headers = token === undefined ? undefined : { 'set-cookie': endedSessionCookie(request) };
     return pageResponse(200, renderSignInPage(createPageContext(options, request), { notice }), headers);
   }

@@ -21,7 +21,7 @@ export function watchSession(): { readonly leave: () => void } {
 
   function leave(): void {
     document.body.replaceChildren();
-    location.replace('/staff');
+    location.replace('/staff?ended');
   }
 
   async function ask(headers: Record<string, string>): Promise<boolean> {

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '#test/support/chromium.ts';
+import { startConsolePages } from '#test/support/consolePages.ts';
+import { type ConsoleServer, STAFF_PASSWORD } from '#test/support/consoleServer.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let server: ConsoleServer;
+let paths: readonly string[];
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchChromium(), startConsolePages({ isDemonstration: true })]);
+  const nora = await server.addStaff('nora', { displayName: 'Nora Ö. van den Berg', roles: ['lead', 'auditor'] });
+  const wordy = await server.submit({
+    name: 'Muhammad Abdurrahman ibn Abdulaziz al-Something-Very-Long-Without-Any-End',
+    message: `${'a'.repeat(200)} ${'شكرا جزيلا '.repeat(20)}`,
+    safeContact: { safeToCall: 'no', leaveMessage: 'unsaid', when: 'after six, but not on Fridays' },
+    wishes: { interpreter: 'Dari', counsellorGender: 'woman', spokenLanguage: 'Tigrinya' },
+  });
+  const urgent = await server.submit({ kind: 'minor', locale: 'en', country: 'LU', means: { kind: 'chat' } });
+  await server.unitOfWork.run(({ requests }) => requests.setNoticeState(urgent.id, 'undelivered'));
+  await server.requestDesk.note(nora, wordy.id, 'b'.repeat(300));
+  const closed = await server.submit();
+  await server.requestDesk.take(nora, closed.id, 1);
+  await server.requestDesk.resolve(nora, closed.id, 2, 'notReached');
+  await server.clock.advance({ minutes: 1 });
+  paths = [
+    '/staff/requests',
+    '/staff/requests?queue=closed',
+    '/staff/requests?queue=mine',
+    `/staff/requests/${wordy.id}`,
+    `/staff/requests/${urgent.id}?result=stale`,
+    `/staff/requests/${closed.id}`,
+    '/staff/requests/unknown',
+    '/staff/audit',
+  ];
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+async function findBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(
+    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+  )) as AxeResult;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+describe.each([
+  ['a desk in English', 'en', { width: 1280, height: 900 }, 'light'],
+  ['a desk in French at night', 'fr', { width: 1280, height: 900 }, 'dark'],
+  ['a phone in French', 'fr', { width: 375, height: 812 }, 'light'],
+  ['a small phone in English at night', 'en', { width: 320, height: 640 }, 'dark'],
+] as const)('on %s', (_where, locale, viewport, colorScheme) => {
+  it('every page fits, has no barrier, and knows its language', async () => {
+    // axe is put into the page by evaluation; the policy of the pages themselves is held by the other tests.
+    const context = await browser.newContext({ locale, viewport, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    const problems: string[] = [];
+    const look = async (path: string): Promise<void> => {
+      const extra = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      if (Number(extra) > 0) problems.push(`${path}: ${String(extra)} px too wide`);
+      for (const barrier of await findBarriers(page)) problems.push(`${path}: ${barrier}`);
+      expect(await page.getAttribute('html', 'lang')).toBe(locale);
+    };
+    await page.goto(`${server.url}/staff`);
+    await look('/staff');
+    await page.fill('[name=login]', 'nora');
+    await page.fill('[name=password]', STAFF_PASSWORD);
+    await page.press('[name=password]', 'Enter');
+    await page.waitForURL('**/staff/requests');
+    for (const path of paths) {
+      await page.goto(server.url + path);
+      await page.click('.account summary');
+      if (await page.isVisible('.danger summary')) await page.click('.danger summary');
+      await look(path);
+    }
+    await page.goto(server.url + (paths[3] ?? ''));
+    await page.click('#reveal');
+    await page.waitForSelector('.value:not(.masked)');
+    await look('revealed');
+    await context.close();
+    expect(problems).toEqual([]);
+  }, 60_000);
+});
