@@ -1,8 +1,8 @@
 import { defineRoute, type HttpRequest, type Route } from '#src/domain/httpRoute.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import { negotiateLocale } from '#src/i18n/negotiateLocale.ts';
-import { createStaticRoutes } from './staticRoutes.ts';
 import type { StaticFile } from './staticFiles.ts';
+import { createStaticRoutes } from './staticRoutes.ts';
 
 export interface ChatPageOptions {
   /** The built pages, as `buildWeb` writes them. */
@@ -34,7 +34,10 @@ export function createChatPageRoute({ files, languages, isDemonstration }: ChatP
     async handle(request: HttpRequest<'public'>) {
       const tag = chooseLanguage(request, languages);
       const response = await (routes.get(tag) as Route).handle(request);
-      return { ...response, headers: { ...response.headers, vary: 'Accept-Encoding, Accept-Language', 'content-language': tag } };
+      return {
+        ...response,
+        headers: { ...response.headers, vary: 'Accept-Encoding, Accept-Language', 'content-language': tag },
+      };
     },
   });
 }

@@ -10,8 +10,8 @@ import { FaultyProxy } from './faultyProxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Where tests build the pages: apart from what a running server serves. */
-export const TEST_PAGES_DIR = join(ROOT, '.cache/test-web');
+/** Where tests build the pages: apart from what a running server serves, and one folder for each worker of jest. */
+const TEST_PAGES_DIR = join(ROOT, `.cache/test-web/${process.env['JEST_WORKER_ID'] ?? '0'}`);
 
 export interface ChatPagesOptions {
   readonly bot: BotTurnHandler;

@@ -25,7 +25,7 @@ export async function launchChromium(): Promise<Browser> {
  * The path of a Chromium, installing it if there is none: by apt as root on Debian, else Playwright's own.
  * @throws {Error} if none can be found or installed.
  */
-export function findChromium(): string {
+function findChromium(): string {
   const found = locateChromium();
   if (found !== undefined) return found;
   const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
@@ -49,7 +49,9 @@ function locateChromium(): string | undefined {
     return named;
   }
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const installed = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
+  const installed = folders
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
   if (installed !== undefined) return installed;
   const own = chromium.executablePath();
   return own && existsSync(own) ? own : undefined;

@@ -24,7 +24,7 @@ export class FaultyProxy {
   isDown = false;
   readonly #server: Server;
   readonly #port: number;
-  readonly #faults: Fault[] = [];
+  #faults: Fault[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #streams = new Set<Duplex>();
 
@@ -70,6 +70,13 @@ export class FaultyProxy {
     this.#faults.push({ kind: 'loseAnswer', matches, left: times });
   }
 
+  /** From now on everything works. */
+  repair(): void {
+    this.#faults = [];
+    this.isDown = false;
+    this.refusesStreams = false;
+  }
+
   dropStreams(): void {
     for (const stream of this.#streams) stream.destroy();
   }
@@ -100,7 +107,9 @@ export class FaultyProxy {
     const fault = this.#faults.find((candidate) => candidate.left > 0 && candidate.matches.test(path));
     if (fault) fault.left -= 1;
     if (fault?.kind === 'status') {
-      outgoing.writeHead(fault.status, { ...fault.headers, 'content-length': '0' }).end();
+      // Not chained: restify replaces `writeHead` by one that returns nothing, for the whole process.
+      outgoing.writeHead(fault.status, { ...fault.headers, 'content-length': '0' });
+      outgoing.end();
       return;
     }
     const forwarded = request(

@@ -42,7 +42,12 @@ export function say(text: string, { locale = 'en', card, buttons }: SayOptions =
     locale,
     ...(card ? { channelData: { card } } : {}),
     ...(buttons
-      ? { suggestedActions: { to: [], actions: Object.entries(buttons).map(([title, value]) => ({ type: 'messageBack', title, value })) } }
+      ? {
+          suggestedActions: {
+            to: [],
+            actions: Object.entries(buttons).map(([title, value]) => ({ type: 'messageBack', title, value })),
+          },
+        }
       : {}),
   };
 }

@@ -17,7 +17,9 @@ export function hashInputs(rootDir: string, localesDir: string, options: readonl
   ];
   for (const path of files) {
     const content = readFileSync(path);
-    hash.update(`${path.startsWith(localesDir) ? path.slice(localesDir.length) : path.slice(rootDir.length)}\0${content.length}\0`);
+    hash.update(
+      `${path.startsWith(localesDir) ? path.slice(localesDir.length) : path.slice(rootDir.length)}\0${content.length}\0`,
+    );
     hash.update(content);
   }
   return hash.digest('hex');

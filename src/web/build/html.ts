@@ -11,7 +11,9 @@ type Piece = Html | string | readonly Html[] | undefined;
 
 /** Template tag that escapes what is put in; line breaks and indentation of the template are left out. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  const parts = strings.map((part, i) => part.replace(/\s*\n\s*/g, '') + (i < pieces.length ? toSource(pieces[i]) : ''));
+  const parts = strings.map(
+    (part, i) => part.replace(/\s*\n\s*/g, '') + (i < pieces.length ? toSource(pieces[i]) : ''),
+  );
   return new Html(parts.join(''));
 }
 
@@ -23,6 +25,6 @@ function toSource(piece: Piece): string {
 }
 
 /** Escapes for text and for double-quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char);
 }

@@ -7,11 +7,14 @@ const SHAPES = {
   // Head and shoulders.
   human: '<circle cx="12" cy="8" r="3.7"/><path d="M4.8 20c.6-4 3.4-6.2 7.2-6.2s6.6 2.2 7.2 6.2"/>',
   // A globe.
-  language: '<circle cx="12" cy="12" r="8.3"/><path d="M3.7 12h16.6M12 3.7c5.2 5 5.2 11.6 0 16.6M12 3.7c-5.2 5-5.2 11.6 0 16.6"/>',
+  language:
+    '<circle cx="12" cy="12" r="8.3"/><path d="M3.7 12h16.6M12 3.7c5.2 5 5.2 11.6 0 16.6M12 3.7c-5.2 5-5.2 11.6 0 16.6"/>',
   // A cross: it points nowhere, so it needs no mirror image.
   leave: '<path d="m6.2 6.2 11.6 11.6M17.8 6.2 6.2 17.8"/>',
   // An arrow upwards.
   send: '<path d="M12 19V5.5M6 11.2l6-6 6 6"/>',
+  // An arrow downwards.
+  more: '<path d="M12 5v13.5M6 12.8l6 6 6-6"/>',
 } as const;
 
 /** One of the page's icons. Screen readers pass over it: a text stands beside it. */

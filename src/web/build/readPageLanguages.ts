@@ -41,7 +41,9 @@ export function readPageLanguages(localesDir: string, contacts: readonly PageCon
     return { tag, name, direction, review, texts };
   });
   if (problems.length > 0) {
-    throw new Error(`These texts of offered languages are missing (add them, or take the language out of locales/manifest.json):\n${problems.join('\n')}`);
+    throw new Error(
+      `These texts of offered languages are missing (add them, or take the language out of locales/manifest.json):\n${problems.join('\n')}`,
+    );
   }
   return languages;
 }

@@ -40,7 +40,7 @@ export function renderChatPage(page: ChatPage): string {
     <main><h1 class="sr" data-t="page.title">${texts['page.title']}</h1>
     <div class="log" id="log" role="log" aria-live="polite" tabindex="0" aria-label="${texts['log.label']}" data-t-label="log.label">
     <div class="log-in" id="messages">${renderWelcome(language, contacts, isDemonstration)}</div></div>
-    <div class="below"><button class="newer" id="newer" type="button" data-t="log.newMessage" hidden>${texts['log.newMessage']}</button>
+    <div class="below"><button class="more" id="more" type="button" aria-label="${texts['log.more']}" data-t-label="log.more" hidden>${icon('more')}</button>
     <p class="status" id="status" role="status"></p>
     <noscript><p class="noscript">${renderContactText(texts['noscript'] ?? '', contacts)}</p></noscript>
     <form class="composer" id="composer" autocomplete="off"><label class="sr" for="text" data-t="composer.label">${texts['composer.label']}</label>

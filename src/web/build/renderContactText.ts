@@ -29,10 +29,15 @@ export function renderContactLink(contact: PageContact): Html {
  */
 export function splitAtContact(text: string, tag: string): { readonly before: string; readonly call: string } {
   // A dot inside a placeholder's name would be no end of a sentence, but there is none: names are letters.
-  const sentences = [...new Intl.Segmenter(tag, { granularity: 'sentence' }).segment(text)].map(({ segment }) => segment);
+  const sentences = [...new Intl.Segmenter(tag, { granularity: 'sentence' }).segment(text)].map(
+    ({ segment }) => segment,
+  );
   const isCall = (sentence: string): boolean => sentence.includes('{{');
   return {
-    before: sentences.filter((sentence) => !isCall(sentence)).join('').trim(),
+    before: sentences
+      .filter((sentence) => !isCall(sentence))
+      .join('')
+      .trim(),
     call: sentences.filter(isCall).join('').trim(),
   };
 }

@@ -16,7 +16,10 @@ export function renderHelpPanel({ texts }: PageLanguage, contacts: readonly Page
     key: `bot.emergency.${country}`,
     items: emergency.filter((contact) => contact.country === country),
   }));
-  const information = { key: 'help.information', items: contacts.filter((contact) => isOnPage(contact) && !contact.isEmergency) };
+  const information = {
+    key: 'help.information',
+    items: contacts.filter((contact) => isOnPage(contact) && !contact.isEmergency),
+  };
   return html`<details class="drop" id="help"><summary class="tool tool-help">${icon('help')}
     <span class="tool-name" data-t="bot.emergency.title">${texts['bot.emergency.title']}</span></summary>
     <div class="panel" tabindex="-1"><div class="panel-in"><h2 data-t="bot.emergency.title">${texts['bot.emergency.title']}</h2>

@@ -13,18 +13,23 @@ const STARTERS = [
 ] as const;
 
 /** The first message (M-34). It stands in the page, so that it is there before any script and any conversation. */
-export function renderWelcome(language: PageLanguage, contacts: readonly PageContact[], isDemonstration: boolean): Html {
+export function renderWelcome(
+  language: PageLanguage,
+  contacts: readonly PageContact[],
+  isDemonstration: boolean,
+): Html {
   const { texts, tag, direction, review } = language;
   const welcome = splitAtContact(texts['bot.welcome.text'] ?? '', tag);
   return html`<section class="message bot" id="welcome" lang="${tag}" dir="${direction}"><div class="bubble">
-    <h2 class="hello">${texts['welcome.label']}</h2>
+    <h2 class="sr">${texts['welcome.label']}</h2>
     <p>${renderContactText(welcome.before, contacts)}</p>
     <p class="call">${renderContactText(welcome.call, contacts)}</p>
     ${isDemonstration ? html`<p class="demo">${texts['bot.welcome.demo']}</p>` : undefined}
-    <p>${texts['bot.welcome.ask']}</p>
-    <ul class="notes"><li>${texts['welcome.privacy']}</li><li>${texts['welcome.leave']}</li>
-    ${review === 'draft' ? html`<li>${texts['draft']}</li>` : undefined}</ul></div></section>
+    <p>${texts['bot.welcome.ask']}</p></div></section>
     <div class="choices" id="choices" role="group" aria-label="${texts['welcome.topics']}">${STARTERS.map(
-      ([command, key]) => html`<button class="choice" type="button" data-command="${command}" disabled>${texts[key]}</button>`,
-    )}</div>`;
+      ([command, key]) =>
+        html`<button class="choice" type="button" data-command="${command}" disabled>${texts[key]}</button>`,
+    )}</div>
+    <ul class="hints" lang="${tag}" dir="${direction}"><li>${texts['welcome.privacy']}</li><li>${texts['welcome.leave']}</li>
+    ${review === 'draft' ? html`<li>${texts['draft']}</li>` : undefined}</ul>`;
 }

@@ -15,7 +15,12 @@ const DEFAULT_WAIT_MS = 5_000;
 const MAX_WAIT_MS = 60_000;
 
 /** Calls our own server. Never throws. */
-export async function callServer<T>(method: 'GET' | 'POST', path: string, token?: string, body?: unknown): Promise<CallResult<T>> {
+export async function callServer<T>(
+  method: 'GET' | 'POST',
+  path: string,
+  token?: string,
+  body?: unknown,
+): Promise<CallResult<T>> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   try {

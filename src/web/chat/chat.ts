@@ -44,12 +44,16 @@ export function createChat(onActivity: () => void): Chat {
     onChoice: (title, command) => chat.send(title, command),
     onRetry: (activityId) => outbox.retry(activityId),
   });
-  const connection = createConnection({ onActivities: receive, onReachable: setReachable, onEnded: () => end('ended.expired') });
+  const connection = createConnection({
+    onActivities: receive,
+    onReachable: setReachable,
+    onEnded: () => end('ended.expired'),
+  });
   const refresh = createTokenRefresh(() => end('ended.expired'));
   const outbox = createOutbox({
     deliver,
-    onState: transcript.setState,
-    onBusy: status.showBusy,
+    onState: (activityId, state) => transcript.setState(activityId, state),
+    onBusy: () => status.showBusy(),
     onUnreachable: () => status.setReachable(false),
   });
 
@@ -63,7 +67,14 @@ export function createChat(onActivity: () => void): Chat {
     changeLanguage(tag) {
       useLanguage(tag);
       // A chat that has not begun, or has ended, hears of it with its first message.
-      if (getSession() || outbox.isBusy()) outbox.add({ type: 'event', name: 'language.set', value: tag, locale: tag, channelData: { clientActivityID: makeActivityId() } });
+      if (getSession() || outbox.isBusy())
+        outbox.add({
+          type: 'event',
+          name: 'language.set',
+          value: tag,
+          locale: tag,
+          channelData: { clientActivityID: makeActivityId() },
+        });
     },
     resume() {
       const session = restoreSession();
@@ -96,7 +107,13 @@ export function createChat(onActivity: () => void): Chat {
     const clientActivityID = makeActivityId();
     return command === undefined
       ? { type: 'message', text, locale: language, channelData: { clientActivityID } }
-      : { type: 'message', text, value: command, locale: language, channelData: { clientActivityID, messageBack: { displayText: text } } };
+      : {
+          type: 'message',
+          text,
+          value: command,
+          locale: language,
+          channelData: { clientActivityID, messageBack: { displayText: text } },
+        };
   }
 
   async function deliver(activity: OutgoingActivity): Promise<CallResult<unknown>> {
@@ -118,6 +135,8 @@ export function createChat(onActivity: () => void): Chat {
     if (started.kind !== 'done') return started;
     const { conversationId, token, streamUrl, expires_in } = started.value;
     keepSession({ conversationId, token, language });
+    // The answer is on its way, but the stream that would say so is not open yet.
+    transcript.show([{ type: 'typing' }], false);
     connection.begin(streamUrl);
     refresh.start(expires_in);
     setReachable(true);

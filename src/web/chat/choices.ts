@@ -23,7 +23,8 @@ export function createChoices(root: HTMLElement, onChoice: (title: string, comma
     show(actions, message) {
       root.remove();
       clear(root);
-      for (const { title, value } of actions) if (title && typeof value === 'string') root.append(makeButton(title, value));
+      for (const { title, value } of actions)
+        if (title && typeof value === 'string') root.append(makeButton(title, value));
       if (!root.firstChild) return;
       root.setAttribute('aria-label', text('log.choices'));
       root.lang = message.lang;

@@ -10,15 +10,15 @@ export interface Composer {
 }
 
 /** The channel takes no more (design: 2,000 code points). */
-export const MAX_LENGTH = 2_000;
+const MAX_LENGTH = 2_000;
 
 const HINT_FROM = 1_800;
 
 /** Makes the text field grow, count and send. */
 export function createComposer(onSend: (message: string) => void): Composer {
-  const form = byId<HTMLFormElement>('composer');
-  const field = byId<HTMLTextAreaElement>('text');
-  const button = byId<HTMLButtonElement>('send');
+  const form = byId('composer') as HTMLFormElement;
+  const field = byId('text') as HTMLTextAreaElement;
+  const button = byId('send') as HTMLButtonElement;
   const counter = byId('counter');
   const isTouch = matchMedia('(hover: none), (pointer: coarse)').matches;
 

@@ -93,7 +93,9 @@ export function createConnection(events: ConnectionEvents): Connection {
   }
 
   async function reconnect(): Promise<void> {
-    const result = await call<{ readonly token?: string; readonly streamUrl: string }>(`?watermark=${encodeURIComponent(watermark)}`);
+    const result = await call<{ readonly token?: string; readonly streamUrl: string }>(
+      `?watermark=${encodeURIComponent(watermark)}`,
+    );
     if (!result) return;
     const session = getSession();
     if (session && result.token) keepSession({ ...session, token: result.token });

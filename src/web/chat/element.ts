@@ -11,8 +11,8 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** The element with this id, which the page has by construction. */
-export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
-  return document.getElementById(id) as T;
+export function byId(id: string): HTMLElement {
+  return document.getElementById(id) as HTMLElement;
 }
 
 /** Takes everything out of an element. */

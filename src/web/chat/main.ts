@@ -21,7 +21,7 @@ const touch = watchIdle(() => {
 const chat = createChat(touch);
 const composer = createComposer((message) => chat.send(message));
 
-const human = byId<HTMLButtonElement>('human');
+const human = byId('human') as HTMLButtonElement;
 human.disabled = false;
 human.addEventListener('click', () => {
   panels.close();
@@ -40,13 +40,13 @@ byId('languages').addEventListener('click', (event) => {
   else chat.changeLanguage(link.lang);
 });
 
-byId('choices').addEventListener('click', composer.focusIfKeyboard);
+byId('choices').addEventListener('click', () => composer.focusIfKeyboard());
 byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
   byId('text').focus();
 });
 
-window.addEventListener('online', chat.wake);
+window.addEventListener('online', () => chat.wake());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') chat.wake();
 });

@@ -14,7 +14,7 @@ let hasLeft = false;
  * @param stop - Ends what still runs, so that nothing is drawn any more.
  */
 export function initQuickExit(stop: () => void): void {
-  const link = byId<HTMLAnchorElement>('leave');
+  const link = byId('leave') as HTMLAnchorElement;
   const exitUrl = link.href;
   link.addEventListener('click', (event) => {
     event.preventDefault();

@@ -4,10 +4,30 @@ import { putText } from './texts.ts';
 
 /** Puts words and tappable numbers and links into an element. */
 export function appendPieces(parent: Element, pieces: readonly TextPiece[]): void {
+  let last: Element | undefined;
   for (const piece of pieces) {
-    if (safeHref(piece.href) !== undefined) parent.append(makeLink(piece.text, piece.href ?? ''));
-    else for (const { text, href } of linkContacts(piece.text)) parent.append(href === undefined ? text : makeLink(text, href));
+    const parts = safeHref(piece.href) === undefined ? linkContacts(piece.text) : [piece];
+    for (const { text, href } of parts) {
+      if (href === undefined) {
+        parent.append(last ? keepTogether(last, text) : text);
+        last = undefined;
+      } else {
+        const link = makeLink(text, href);
+        parent.append(link);
+        last = link;
+      }
+    }
   }
+}
+
+/** Ties a full stop or bracket to the number before it, which may be a box of its own. @returns the rest of the text. */
+function keepTogether(link: Element, text: string): string {
+  const mark = /^[.,;:!?)\]»”،؛؟]+/.exec(text);
+  if (!mark) return text;
+  const pair = element('span', 'pair');
+  link.replaceWith(pair);
+  pair.append(link, mark[0]);
+  return text.slice(mark[0].length);
 }
 
 /** Plain text as paragraphs: an empty line parts them, a single line break stays one. */

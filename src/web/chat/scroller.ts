@@ -12,22 +12,26 @@ const NEAR_PX = 48;
 /**
  * Scrolls the log. An answer longer than the screen is shown from its beginning, with the question above it.
  *
- * @param newer - Button that appears when something new has come below what the person is reading.
+ * @param more - Button that shows while there is something to read below.
  */
-export function createScroller(log: HTMLElement, newer: HTMLElement): Scroller {
+export function createScroller(log: HTMLElement, more: HTMLElement): Scroller {
   let question: HTMLElement | undefined;
   let isFollowing = true;
   let placedAt = 0;
 
-  log.addEventListener('scroll', () => {
-    const isAtEnd = log.scrollHeight - log.clientHeight - log.scrollTop < NEAR_PX;
-    // Our own scrolling, or the person's?
-    isFollowing = isAtEnd || Math.abs(log.scrollTop - placedAt) < 4;
-    if (isAtEnd) newer.hidden = true;
-  }, { passive: true });
-  newer.addEventListener('click', () => {
-    newer.hidden = true;
-    toEnd();
+  log.addEventListener(
+    'scroll',
+    () => {
+      const isAtEnd = isNearEnd();
+      // Our own scrolling, or the person's?
+      isFollowing = isAtEnd || Math.abs(log.scrollTop - placedAt) < 4;
+      more.hidden = isAtEnd;
+    },
+    { passive: true },
+  );
+  // By less than a screen: nothing is skipped unread.
+  more.addEventListener('click', () => {
+    log.scrollTop += log.clientHeight * 0.8;
   });
   // The keyboard comes and goes.
   window.addEventListener('resize', () => {
@@ -37,13 +41,11 @@ export function createScroller(log: HTMLElement, newer: HTMLElement): Scroller {
   return {
     follow(message) {
       question = message;
-      isFollowing = true;
-      newer.hidden = true;
       toEnd();
     },
     reveal() {
       if (isFollowing) place();
-      else newer.hidden = false;
+      else more.hidden = false;
     },
     toEnd,
   };
@@ -53,8 +55,10 @@ export function createScroller(log: HTMLElement, newer: HTMLElement): Scroller {
       ? log.scrollTop + question.getBoundingClientRect().top - log.getBoundingClientRect().top - 12
       : log.scrollHeight;
     scrollTo(Math.min(log.scrollHeight - log.clientHeight, top));
-    // Part of a long answer lies below.
-    newer.hidden = true;
+  }
+
+  function isNearEnd(): boolean {
+    return log.scrollHeight - log.clientHeight - log.scrollTop < NEAR_PX;
   }
 
   function toEnd(): void {
@@ -65,5 +69,6 @@ export function createScroller(log: HTMLElement, newer: HTMLElement): Scroller {
     log.scrollTop = top;
     placedAt = log.scrollTop;
     isFollowing = true;
+    more.hidden = isNearEnd();
   }
 }

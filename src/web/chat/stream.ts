@@ -20,7 +20,9 @@ const SILENCE_MS = 60_000;
 /** Opens the stream, on our own host whatever the address says: the page talks to nobody else. */
 export function openStream(streamUrl: string, events: StreamEvents): Stream {
   const { pathname, search } = new URL(streamUrl, location.href);
-  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${pathname}${search}`);
+  const socket = new WebSocket(
+    `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${pathname}${search}`,
+  );
   let isOpen = false;
   let isDone = false;
   let heardAt = Date.now();

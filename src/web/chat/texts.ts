@@ -20,7 +20,7 @@ let texts: Readonly<Record<string, string>> = {};
 
 /** Reads the texts that came with the page. */
 export function initTexts(): void {
-  texts = JSON.parse(byId<HTMLTemplateElement>('texts').content.textContent ?? '{}') as typeof texts;
+  texts = JSON.parse((byId('texts') as HTMLTemplateElement).content.textContent ?? '{}') as typeof texts;
 }
 
 /** One text in the language of the page. */
@@ -60,7 +60,11 @@ export async function switchTexts(tag: string): Promise<void> {
   exchange('data-t', (target, value) => {
     target.textContent = value;
   });
-  for (const [attribute, data] of [['aria-label', 'data-t-label'], ['placeholder', 'data-t-placeholder'], ['title', 'data-t-title']] as const) {
+  for (const [attribute, data] of [
+    ['aria-label', 'data-t-label'],
+    ['placeholder', 'data-t-placeholder'],
+    ['title', 'data-t-title'],
+  ] as const) {
     exchange(data, (target, value) => target.setAttribute(attribute, value));
   }
 }

@@ -36,7 +36,11 @@ export function createTokenRefresh(onEnded: () => void): TokenRefresh {
     const mine = run;
     const token = getSession()?.token;
     if (token === undefined) return;
-    const result = await callServer<{ readonly token: string; readonly expires_in?: number }>('POST', '/v3/directline/tokens/refresh', token);
+    const result = await callServer<{ readonly token: string; readonly expires_in?: number }>(
+      'POST',
+      '/v3/directline/tokens/refresh',
+      token,
+    );
     const session = getSession();
     if (mine !== run || !session) return;
     if (result.kind === 'ended') {

@@ -34,7 +34,7 @@ export function createTranscript(events: TranscriptEvents): Transcript {
   const list = byId('messages');
   const choices = createChoices(byId('choices'), events.onChoice);
   const typing = createTyping();
-  const scroller = createScroller(log, byId('newer'));
+  const scroller = createScroller(log, byId('more'));
   // By id of the server, and the person's own also by the id the page gave them.
   const shown = new Map<string, HTMLElement>();
   let count = 0;
@@ -59,23 +59,25 @@ export function createTranscript(events: TranscriptEvents): Transcript {
       if (isHistory) scroller.toEnd();
       if (isHistory) setTimeout(() => log.setAttribute('aria-live', 'polite'), 500);
     },
-    note(key) {
-      const line = element('p', 'note');
-      putText(line, key);
-      typing.hide();
-      append(line);
-      scroller.reveal();
-    },
+    note: showNote,
     wipe(key) {
       choices.hide();
       typing.hide();
       shown.clear();
       clear(list);
       count = 0;
-      this.note(key);
+      showNote(key);
     },
     isEmpty: () => count === 0,
   };
+
+  function showNote(key: TextKey): void {
+    const line = element('p', 'note');
+    putText(line, key);
+    typing.hide();
+    append(line);
+    scroller.reveal();
+  }
 
   function showOne(activity: Activity): void {
     if (activity.type === 'typing' && !isOwn(activity)) {
