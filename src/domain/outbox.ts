@@ -18,7 +18,7 @@ export interface NewOutboxJob {
   readonly runAt?: number;
 }
 
-export interface OutboxCounts {
+interface OutboxCounts {
   readonly ready: number;
   readonly dead: number;
   /** When the longest waiting job was created. */

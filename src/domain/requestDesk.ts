@@ -22,7 +22,7 @@ export interface RequestDossier {
 }
 
 /** `notFound` also stands for “of another office”: a member learns nothing about it (and the try is audited). */
-export type OpenResult = { readonly kind: 'found'; readonly dossier: RequestDossier } | { readonly kind: 'notFound' };
+type OpenResult = { readonly kind: 'found'; readonly dossier: RequestDossier } | { readonly kind: 'notFound' };
 
 export type ChangeResult =
   | { readonly kind: 'changed'; readonly record: ContactRequestRecord }

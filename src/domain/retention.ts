@@ -22,7 +22,7 @@ export const RETENTION: RetentionRules = {
 };
 
 /** What one kind of data the purge would delete now, and how much there is. */
-export interface PurgeCandidates {
+interface PurgeCandidates {
   readonly due: number;
   readonly total: number;
 }

@@ -9,7 +9,7 @@ export interface NewStaffMember {
   readonly password: string;
 }
 
-export type SignInResult =
+type SignInResult =
   | { readonly kind: 'signedIn'; readonly member: StaffMember }
   /** Unknown login, wrong password or disabled account: told apart by nobody. */
   | { readonly kind: 'rejected' }

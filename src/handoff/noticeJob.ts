@@ -1,7 +1,7 @@
 import type { Notice } from '#src/domain/notifier.ts';
 import type { NewOutboxJob, OutboxJob } from '#src/domain/outbox.ts';
 
-export const NOTICE_TOPIC = 'notice';
+const NOTICE_TOPIC = 'notice';
 
 /** What a notice job says: ids and codes only. */
 export interface NoticeOrder {

@@ -52,8 +52,9 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   async function fill(): Promise<number> {
     let begun = 0;
     isHinted = false;
-    while (!isStopped && inFlight.size < MAX_IN_FLIGHT) {
+    for (;;) {
       const free = MAX_IN_FLIGHT - inFlight.size;
+      if (isStopped || free <= 0) break;
       const jobs = await unitOfWork.run(({ outbox }) => outbox.claim(owner, clock.now() + LEASE_MS, free));
       if (jobs.length === 0) break;
       begun += jobs.length;

@@ -70,15 +70,11 @@ function cleanMeans(means: ContactMeans, clean: (text: string) => string): Conta
 }
 
 /** A copy with the named texts cleaned, where they are set. */
-function cleanFields<T extends object, K extends keyof T>(
-  fields: T,
-  names: readonly K[],
-  clean: (text: string) => string,
-): T {
+function cleanFields<T extends object>(fields: T, names: readonly (keyof T)[], clean: (text: string) => string): T {
   const copy = { ...fields };
   for (const name of names) {
     const text = copy[name];
-    if (typeof text === 'string') copy[name] = clean(text) as T[K];
+    if (typeof text === 'string') copy[name] = clean(text) as T[keyof T];
   }
   return copy;
 }

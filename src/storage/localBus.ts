@@ -32,9 +32,4 @@ export class LocalBus implements Bus {
       }
     }
   }
-
-  /** Tells every subscriber of every channel to read again: hints may have been lost. */
-  protected channels(): readonly string[] {
-    return [...this.#listeners.keys()];
-  }
 }

@@ -20,7 +20,7 @@ interface Migration {
 }
 
 /** The database cannot be used by this version of the program. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override readonly name = 'MigrationError';
   readonly code: 'database_newer' | 'migration_changed';
 

@@ -8,8 +8,8 @@ import { createAuditTrail } from './auditTrail.ts';
 import type { Database } from './sql.ts';
 
 /** M-16. */
-export const SESSION_IDLE_MS = 15 * MINUTE_MS;
-export const SESSION_MAX_MS = 8 * HOUR_MS;
+const SESSION_IDLE_MS = 15 * MINUTE_MS;
+const SESSION_MAX_MS = 8 * HOUR_MS;
 
 const TOKEN_BYTES = 32;
 

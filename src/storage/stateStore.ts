@@ -69,6 +69,6 @@ export function stateContext(key: string): string {
  * Whose state it is: the conversation or user id of the framework's keys (`<channel>/conversations/<id>/`,
  * `<channel>/users/<id>/`), so that erasing a chat finds it; any other key is its own subject.
  */
-export function stateSubject(key: string): string {
+function stateSubject(key: string): string {
   return /\/(?:conversations|users)\/([^/]+)/.exec(key)?.[1] ?? key;
 }

@@ -98,7 +98,7 @@ describe.each(['sqlite', 'postgres'] as const)('the contact desk on %s', (kind) 
     expect(known).toEqual(unknown);
     const retryAt = handoff.clock.now() + 15 * 60_000;
     const locked = { kind: 'locked', retryAt };
-    expect(known).toEqual([...Array<object>(5).fill({ kind: 'notFound' }), locked, locked]);
+    expect(known).toEqual([...Array.from({ length: 5 }, () => ({ kind: 'notFound' })), locked, locked]);
     // Even the right code does not open a locked reference.
     expect(await handoff.desk.lookup(submission.reference, secretOf(submission))).toEqual(locked);
     expect(handoff.alarms.map((alarm) => alarm.kind)).toEqual(['secretGuessing', 'secretGuessing']);

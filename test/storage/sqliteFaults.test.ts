@@ -139,7 +139,8 @@ describe('a database that another process holds', () => {
 function mountSmall(folder: string): boolean {
   mkdirSync(folder, { recursive: true });
   return (
-    process.getuid?.() === 0 && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', folder]).status === 0
+    process.getuid?.() === 0 &&
+    spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', folder]).status === 0
   );
 }
 
@@ -174,7 +175,7 @@ describe('a full disk', () => {
         expect(refused).toBeGreaterThan(0);
         expect(acknowledged.length).toBeGreaterThan(0);
         expect((await db.query('select count(*) from probe')).count).toBe(1);
-        if (isMounted) spawnSync('mount', ['-o', 'remount,size=8m', folder]);
+        if (isMounted) spawnSync('/bin/mount', ['-o', 'remount,size=8m', folder]);
         else await db.tx((sql) => sql.exec('pragma max_page_count = 100000'));
         await put(db, 'after');
         const { rows } = await db.query<{ id: string }>('select id from probe');
@@ -185,7 +186,7 @@ describe('a full disk', () => {
         await db.close();
         open_.delete(db);
       } finally {
-        if (isMounted) spawnSync('umount', [folder]);
+        if (isMounted) spawnSync('/bin/umount', [folder]);
       }
     },
   );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Every sentence of a notice: keys of `locales/<tag>/email.json`. */
-export const NOTICE_KEYS = [
+const NOTICE_KEYS = [
   'subject.new',
   'subject.newUrgent',
   'subject.unclaimed',
@@ -18,7 +18,7 @@ export const NOTICE_KEYS = [
   'openConsole',
   'privacy',
 ] as const;
-export type NoticeKey = (typeof NOTICE_KEYS)[number];
+type NoticeKey = (typeof NOTICE_KEYS)[number];
 
 /** One sentence of a notice with its placeholders filled in. */
 export type NoticeTexts = (key: NoticeKey, values?: Readonly<Record<string, string>>) => string;

@@ -2,14 +2,14 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import { SECOND_MS } from '#src/domain/clock.ts';
 import { DeliveryError } from '#src/domain/errors.ts';
-import { describeError, type Logger } from '#src/domain/logger.ts';
+import type { Logger } from '#src/domain/logger.ts';
 import type { Notice, Notifier } from '#src/domain/notifier.ts';
 import type { Office } from '#src/domain/office.ts';
 import { composeNotice } from './composeNotice.ts';
 import type { NoticeTexts } from './noticeTexts.ts';
 
 /** An address from the configuration, never from a person who chats. */
-export interface MailAddress {
+interface MailAddress {
   readonly name?: string;
   readonly address: string;
 }
@@ -109,18 +109,4 @@ function describeTransport(options: SmtpNotifierOptions): SMTPPool.Options {
 function describeMessageId(notice: Notice, from: MailAddress): string {
   const domain = from.address.split('@')[1] ?? 'localhost';
   return `<${notice.id}.smtp@${domain}>`;
-}
-
-/** Logs whether the mail server answers, at start: a warning only, since the outbox waits for it anyway. */
-export async function checkSmtp(options: SmtpNotifierOptions): Promise<boolean> {
-  const transport = createTransport(describeTransport(options));
-  try {
-    await transport.verify();
-    return true;
-  } catch (error) {
-    options.logger.warn('the mail server does not answer', describeError(error));
-    return false;
-  } finally {
-    transport.close();
-  }
 }

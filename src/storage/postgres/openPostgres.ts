@@ -16,9 +16,6 @@ export interface PostgresOptions {
   readonly listenUrl?: string;
 }
 
-/** int8: epoch milliseconds and sequence numbers stay far below 2^53. */
-const INT8 = 20;
-
 const CONNECT_TIMEOUT_MS = 2_500;
 const STATEMENT_TIMEOUT_MS = 5_000;
 
@@ -34,9 +31,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     application_name: 'return-assistant',
+    // Epoch milliseconds and sequence numbers stay far below 2^53.
     types: {
-      getTypeParser: ((oid: number, format?: 'text') =>
-        oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as never,
+      getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text') =>
+        oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as never,
     },
   });
   // An idle connection died: the pool makes another when it is needed.

@@ -7,7 +7,7 @@ import { decrypt, encrypt, KEY_BYTES } from './cipher.ts';
 const VERSION = 'v1';
 
 /** A fresh data key: `sealer` uses it now, `wrapped` is what the database keeps of it. */
-export interface NewDataKey {
+interface NewDataKey {
   readonly wrapped: string;
   readonly sealer: Sealer;
 }

@@ -31,6 +31,11 @@ async function answer(call: ThreadCall): Promise<ThreadAnswer> {
   }
 }
 
+async function reply(call: ThreadCall): Promise<void> {
+  port?.postMessage(await answer(call));
+  if (call.op === 'close') port?.close();
+}
+
 async function perform(call: ThreadCall): Promise<unknown> {
   switch (call.op) {
     case 'run':
@@ -45,10 +50,7 @@ async function perform(call: ThreadCall): Promise<unknown> {
 }
 
 port.on('message', (call: ThreadCall) => {
-  void answer(call).then((result) => {
-    port.postMessage(result);
-    if (call.op === 'close') port.close();
-  });
+  void reply(call);
 });
 
 port.postMessage({ id: 0, value: 'ready' } satisfies ThreadAnswer);
