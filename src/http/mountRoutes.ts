@@ -32,10 +32,16 @@ const PROBES = new Set(['/livez', '/readyz']);
  */
 export function mountRoutes(router: RestifyServer, routes: readonly Route[], options: RouteHandlerOptions): void {
   const maxBodyBytes = Math.max(DEFAULT_MAX_BODY_BYTES, ...routes.map((route) => route.maxBodyBytes ?? 0));
-  const write = (request: IncomingMessage, response: ServerResponse, answer: HttpResponse, label: string): void => {
+  const write = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: HttpResponse,
+    label: string,
+  ): Promise<void> => {
     options.requests.add([label, request.method ?? '', String(answer.status)]);
-    const closeConnection = options.isDraining() || answer.status === 413;
-    writeResponse(request, response, answer, options.headerTable.api, { closeConnection });
+    // What the guard refuses is broken or hostile: no further word on this connection.
+    const closeConnection = options.isDraining() || label === 'guard';
+    await writeResponse(request, response, answer, options.headerTable.api, { clock: options.clock, closeConnection });
   };
   router.pre((request, response, next) => {
     const refusal = guardRequest(request, maxBodyBytes) ?? refuseWhileDraining(request, options.isDraining());
@@ -43,14 +49,13 @@ export function mountRoutes(router: RestifyServer, routes: readonly Route[], opt
       next();
       return;
     }
-    write(request, response, refusal, 'guard');
-    next(false);
+    void write(request, response, refusal, 'guard').then(() => next(false));
   });
   // The last resort: nothing of ours ends here, and whatever does says nothing.
   router.on('restifyError', (request: IncomingMessage, response: ServerResponse, _error: unknown, done: () => void) => {
-    write(request, response, problemResponse(500, 'internal', 'Something went wrong here'), 'router');
+    const answer = problemResponse(500, 'internal', 'Something went wrong here');
     (response as { _sent?: boolean })._sent = true;
-    done();
+    void write(request, response, answer, 'router').then(() => done());
   });
 
   const mount = (method: string, path: string, handler: RestifyHandler): void => {
@@ -67,7 +72,7 @@ export function mountRoutes(router: RestifyServer, routes: readonly Route[], opt
   }
   for (const path of new Set(routes.filter((route) => route.isShared).map((route) => route.path))) {
     mount('OPTIONS', path, async (request, response) => {
-      write(request, response, answerPreflight(request, options), 'preflight');
+      await write(request, response, answerPreflight(request, options), 'preflight');
     });
   }
   const findMethods = indexMethods(routes);
@@ -78,7 +83,7 @@ export function mountRoutes(router: RestifyServer, routes: readonly Route[], opt
         allowed.length > 0
           ? problemResponse(405, 'method', 'This method is not supported here', { allow: allowed.join(', ') })
           : problemResponse(404, 'not_found', 'There is nothing here');
-      write(request, response, answer, 'none');
+      await write(request, response, answer, 'none');
     });
   }
 }

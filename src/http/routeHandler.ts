@@ -54,7 +54,8 @@ export function createRouteHandler(route: Route, options: RouteHandlerOptions): 
     // An answer that is a refusal is read by a program, whatever the route serves otherwise.
     const headerClass = answer.status >= 400 && answer.body?.kind === 'json' ? 'api' : route.headerClass;
     const headers = { ...options.headerTable[headerClass], ...shared };
-    writeResponse(request, response, answer, headers, { closeConnection: options.isDraining() });
+    const closeConnection = options.isDraining();
+    await writeResponse(request, response, answer, headers, { clock: options.clock, closeConnection });
   };
 }
 

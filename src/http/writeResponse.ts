@@ -1,20 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '#src/domain/clock.ts';
 import type { HttpBody, HttpResponse } from '#src/domain/httpRoute.ts';
+import { discardBody } from './discardBody.ts';
 
 /**
- * Writes a response with the headers of its class. If the client is still sending a body that nobody will read, the
- * connection ends with the response instead of swallowing the rest.
+ * Writes a response with the headers of its class. A body that nobody has read is swallowed if it is small; else the
+ * connection ends with the response.
  */
-export function writeResponse(
+export async function writeResponse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: HttpResponse,
   headers: Readonly<Record<string, string>>,
-  options: { readonly closeConnection?: boolean } = {},
-): void {
+  options: { readonly clock: Clock; readonly closeConnection?: boolean },
+): Promise<void> {
+  const isUnread = !(await discardBody(request, options.clock));
   if (response.headersSent || response.destroyed) return;
   const content = answer.body === undefined ? undefined : encodeBody(answer.body);
-  const isUnread = !request.complete;
   const fields: Record<string, string | readonly string[]> = { ...headers, ...answer.headers };
   if (content) {
     fields['content-type'] = content.contentType;
