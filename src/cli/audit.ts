@@ -31,4 +31,4 @@ function readAnchor(text: string): AuditHead {
   return { seq: Number(seq), hash };
 }
 
-runCommand(checkAudit);
+runCommand(checkAudit, USAGE);

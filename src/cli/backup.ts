@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { backupDatabase } from '#src/storage/backupDatabase.ts';
 import { findInstallation, runCommand } from './openInstallation.ts';
 
+const USAGE = 'npm run backup -- FILE   copies the embedded database while the server runs';
+
 /** `npm run backup -- FILE`: copies the embedded database while the server runs. */
 async function backup(): Promise<string> {
   const file = process.argv[2];
-  if (file === undefined) throw new Error('npm run backup -- FILE');
+  if (file === undefined) throw new Error(USAGE);
   const { clock, withStorage } = findInstallation();
   const target = resolve(file);
   await withStorage((_storage, db) => backupDatabase(db, target, clock));
@@ -17,4 +19,4 @@ async function backup(): Promise<string> {
   ].join('\n');
 }
 
-runCommand(backup);
+runCommand(backup, USAGE);

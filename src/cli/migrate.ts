@@ -8,4 +8,4 @@ async function migrateDatabase(): Promise<string> {
   });
 }
 
-runCommand(migrateDatabase);
+runCommand(migrateDatabase, 'npm run migrate   brings the schema up to date, as a server does at its start');

@@ -18,7 +18,7 @@ export interface Installation {
   readonly clock: Clock;
   readonly ids: Ids;
   /** Opens database and repositories, beside a running server; closed when `work` ends. */
-  withStorage<T>(work: (storage: Storage, db: Database) => Promise<T>): Promise<T>;
+  readonly withStorage: <T>(work: (storage: Storage, db: Database) => Promise<T>) => Promise<T>;
 }
 
 /** @throws {ConfigError} with one line per variable. */
@@ -49,8 +49,15 @@ export function findInstallation(): Installation {
   };
 }
 
-/** Runs a command: its text goes to stdout; an error becomes one sentence on stderr and exit code 1. */
-export function runCommand(command: () => Promise<string>): void {
+/**
+ * Runs a command: its text goes to stdout; an error becomes one sentence on stderr and exit code 1. `--help` shows the
+ * usage and does nothing else.
+ */
+export function runCommand(command: () => Promise<string>, usage: string): void {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   command().then(
     (text) => process.stdout.write(`${text}\n`),
     (error: unknown) => {

@@ -28,4 +28,4 @@ async function purgeNow(): Promise<string> {
   return lines.join('\n');
 }
 
-runCommand(purgeNow);
+runCommand(purgeNow, 'npm run purge [-- --confirm]   deletes now what retention says; --confirm also what it refused');

@@ -40,4 +40,4 @@ async function restore(): Promise<string> {
   return `Restored. ${erasedAgain} requests that were erased since were erased again.${replaced}`;
 }
 
-runCommand(restore);
+runCommand(restore, USAGE);

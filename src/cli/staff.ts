@@ -102,4 +102,4 @@ function readRole(text: string): StaffRole {
   throw new Error(`There is no role ${text}: choose from ${STAFF_ROLES.join(', ')}`);
 }
 
-runCommand(manageStaff);
+runCommand(manageStaff, USAGE);
