@@ -1,5 +1,6 @@
 import { composeApp } from './app.ts';
-import { ConfigError, loadConfig } from './config/config.ts';
+import { loadConfig } from './config/config.ts';
+import { readEnvironment } from './config/readEnvironment.ts';
 import { createPinoLogger } from './observability/pinoLogger.ts';
 import { silenceConsole } from './observability/silenceConsole.ts';
 import { systemClock } from './systemClock.ts';
@@ -7,7 +8,7 @@ import { createSystemIds } from './systemIds.ts';
 
 /** config → compose → start → wait for a signal → drain → stop. */
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnvironment());
   const logger = createPinoLogger({ level: config.logLevel });
   silenceConsole(logger);
   const app = await composeApp(config, { clock: systemClock, ids: createSystemIds(systemClock), logger });
@@ -36,8 +37,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // The operator reads this; it holds no personal data, as nobody has been served yet.
-  process.stderr.write(
-    `${error instanceof ConfigError || error instanceof Error ? error.message : 'The start failed'}\n`,
-  );
+  process.stderr.write(`${error instanceof Error ? error.message : 'The start failed'}\n`);
   process.exit(1);
 });

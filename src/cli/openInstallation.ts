@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type AppConfig, loadConfig } from '#src/config/config.ts';
+import { readEnvironment } from '#src/config/readEnvironment.ts';
 import type { Clock } from '#src/domain/clock.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import { createStorage, type Storage } from '#src/storage/createStorage.ts';
@@ -23,7 +24,7 @@ export interface Installation {
 
 /** @throws {ConfigError} with one line per variable. */
 export function findInstallation(): Installation {
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnvironment());
   const clock = systemClock;
   const ids = createSystemIds(clock);
   const keyring = loadKeyring({

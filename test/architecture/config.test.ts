@@ -57,10 +57,13 @@ describe('the configuration', () => {
     expect(config.mail?.to.LU).toBe('lu@example.org');
   });
 
-  it.each(Object.keys(OPERATED).filter((name) => name !== 'OPERATOR_NAME'))('refuses to operate without %s', (missing) => {
-    const { [missing as keyof typeof OPERATED]: _left, ...env } = OPERATED;
-    expect(problemsOf(env)).toEqual([missing]);
-  });
+  it.each(Object.keys(OPERATED).filter((name) => name !== 'OPERATOR_NAME'))(
+    'refuses to operate without %s',
+    (missing) => {
+      const { [missing as keyof typeof OPERATED]: _left, ...env } = OPERATED;
+      expect(problemsOf(env)).toEqual([missing]);
+    },
+  );
 
   it('names every missing variable at once', () => {
     expect(problemsOf({ OPERATOR_NAME: 'IOM' })).toHaveLength(9);

@@ -16,7 +16,11 @@ const sources: readonly Source[] = ['src', 'dialogs'].flatMap((folder) =>
     .map((name) => {
       const path = relative(ROOT, join(ROOT, folder, name));
       const text = readFileSync(join(ROOT, path), 'utf8');
-      return { path, text, imports: [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '') };
+      return {
+        path,
+        text,
+        imports: [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? ''),
+      };
     }),
 );
 
@@ -30,10 +34,15 @@ const JOINING = [
 ];
 
 /** `file → what it should not import`, for a readable failure. */
-function violations(isConcerned: (path: string) => boolean, isForbidden: (name: string, path: string) => boolean): readonly string[] {
+function violations(
+  isConcerned: (path: string) => boolean,
+  isForbidden: (name: string, path: string) => boolean,
+): readonly string[] {
   return sources
     .filter(({ path }) => isConcerned(path))
-    .flatMap(({ path, imports }) => imports.filter((name) => isForbidden(name, path)).map((name) => `${path} → ${name}`));
+    .flatMap(({ path, imports }) =>
+      imports.filter((name) => isForbidden(name, path)).map((name) => `${path} → ${name}`),
+    );
 }
 
 describe('imports point inwards', () => {
@@ -74,18 +83,23 @@ describe('time, chance and environment come from their ports', () => {
 
   it('asks Clock and Ids', () => {
     const found = sources
-      .filter(({ path }) => !path.startsWith('src/web/') && path !== 'src/systemClock.ts' && path !== 'src/systemIds.ts')
+      .filter(
+        ({ path }) => !path.startsWith('src/web/') && path !== 'src/systemClock.ts' && path !== 'src/systemIds.ts',
+      )
       .flatMap(({ path, text }) =>
-        (code(text).match(/\bDate\.now\(|new Date\(\)|\bsetTimeout\(|\bsetInterval\(|Math\.random\(|randomUUID\(/g) ?? []).map(
-          (call) => `${path}: ${call}`,
-        ),
+        (
+          code(text).match(/\bDate\.now\(|new Date\(\)|\bsetTimeout\(|\bsetInterval\(|Math\.random\(|randomUUID\(/g) ??
+          []
+        ).map((call) => `${path}: ${call}`),
       );
     expect(found).toEqual([]);
   });
 
   it('reads the environment in one place', () => {
     const readers = sources
-      .filter(({ path, text }) => !/^src\/(?:config|cli)\/|^src\/main\.ts$/.test(path) && /process\.env\b/.test(code(text)))
+      .filter(
+        ({ path, text }) => !/^src\/(?:config|cli)\/|^src\/main\.ts$/.test(path) && /process\.env\b/.test(code(text)),
+      )
       .map(({ path }) => path);
     expect(readers).toEqual([]);
   });
