@@ -152,6 +152,14 @@ describe('every read is audited', () => {
     expect(page.text).toMatch(/Request received<\/span><bdi class="who">The person</);
   });
 
+  it('and repeated reads in a row are counted there', async () => {
+    const { record } = await open();
+    for (let i = 0; i < 2; i += 1) await browser.open(`/staff/requests/${record.id}`);
+    const page = await browser.open(`/staff/requests/${record.id}`);
+    expect(page.text.match(/Page looked at/g)).toHaveLength(1);
+    expect(page.text).toContain('<b class="times">4×</b>');
+  });
+
   it('and what cannot be audited is not read', async () => {
     const { record } = await open();
     const broken = await startConsoleServer({

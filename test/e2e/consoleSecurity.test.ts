@@ -66,7 +66,7 @@ describe('words of a person that look like markup', () => {
       );
       const expected = { text: cleanText(payload).text, children: 0 };
       // When, spoken language, interpreter, number, name, message, note.
-      expect(shown).toEqual(Array(7).fill(expected));
+      expect(shown).toEqual(Array.from({ length: 7 }, () => expected));
     }
     await page.goto(`${server.url}/staff/requests`);
     await page.goto(`${server.url}/staff/audit`);

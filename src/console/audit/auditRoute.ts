@@ -7,7 +7,7 @@ import { renderAuditPage } from './auditPage.ts';
 import { type ChainCheck, createChainCheck } from './chainCheck.ts';
 
 /** Entries on one page of the trail. */
-export const AUDIT_PAGE_SIZE = 100;
+const AUDIT_PAGE_SIZE = 100;
 
 /** The audit trail, for those who watch the watchers. */
 export function createAuditRoute(options: ConsoleOptions): Route {

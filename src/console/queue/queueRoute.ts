@@ -9,7 +9,7 @@ import { renderQueuePage } from './queuePage.ts';
 import { QUEUES, type QueueName, readQueueName } from './queues.ts';
 
 /** Requests on one page of the list. */
-export const QUEUE_PAGE_SIZE = 50;
+const QUEUE_PAGE_SIZE = 50;
 
 /** Tabs count up to here and then say “99+”. */
 const MAX_COUNT = 100;

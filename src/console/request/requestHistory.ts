@@ -1,8 +1,8 @@
 import type { AuditAction, AuditRecord } from '#src/domain/audit.ts';
 import { MAX_FIELD_LENGTH } from '#src/domain/cleanText.ts';
 import type { ContactRequestRecord, RequestNote } from '#src/domain/contactRequestStore.ts';
-import { RESOLUTION_REASONS, type ResolutionReason } from '#src/domain/requestDesk.ts';
-import { describeAction, describeActorName } from '../audit/describeRecord.ts';
+import { RESOLUTION_REASONS } from '#src/domain/requestDesk.ts';
+import { describeAction, describeActorName, readDetail } from '../audit/describeRecord.ts';
 import type { StaffNames } from '../nameStaff.ts';
 import { timeElement } from '../page/formatTime.ts';
 import { type Html, html } from '../page/html.ts';
@@ -31,18 +31,29 @@ ${
 </section>`;
 }
 
-/** Everything that happened to the request, from the audit trail, newest first. Reads stand there too. */
+/**
+ * Everything that happened to the request, from the audit trail, newest first. Reads stand there too; repeated ones in a
+ * row are counted, so that they do not bury the rest.
+ */
 export function renderTimeline(context: PageContext, events: readonly AuditRecord[], nameOf: StaffNames): Html {
   const { t, locale } = context;
+  const runs: { readonly what: string; readonly who: string; readonly at: number; count: number }[] = [];
+  for (const event of events) {
+    const what = describeAction(context, event) + describeResolution(context, event);
+    const who = describeActorName(context, event.actor, nameOf);
+    const last = runs.at(-1);
+    if (last?.what === what && last.who === who) last.count += 1;
+    else runs.push({ what, who, at: event.at, count: 1 });
+  }
   return html`<section class="card" aria-labelledby="timeline-title">
 <h2 id="timeline-title">${t('timeline.title')}</h2>
-<ol class="timeline">${events.map((event) => html`<li>${timeElement(event.at, locale)}<span>${describeAction(context, event)}${describeResolution(context, event)}</span><bdi class="who">${describeActorName(context, event.actor, nameOf)}</bdi></li>`)}</ol>
+<ol class="timeline">${runs.map(({ what, who, at, count }) => html`<li>${timeElement(at, locale)}<span>${what}${count > 1 && html` <b class="times">${count}×</b>`}</span><bdi class="who">${who}</bdi></li>`)}</ol>
 </section>`;
 }
 
 function describeResolution({ t }: PageContext, event: AuditRecord): string {
-  if ((event.action as AuditAction) !== 'request.resolved') return '';
-  const { reason } = JSON.parse(event.detail) as { reason?: unknown };
-  const known = RESOLUTION_REASONS.find((each): each is ResolutionReason => each === reason);
+  if (event.action !== ('request.resolved' satisfies AuditAction)) return '';
+  const { reason } = readDetail(event.detail);
+  const known = RESOLUTION_REASONS.find((each) => each === reason);
   return known === undefined ? '' : ` – ${t(`resolution.${known}`)}`;
 }

@@ -68,7 +68,8 @@ ${record.isUrgent && html`<span class="mark bad">${t('mark.urgent')}</span>`}
 ${record.kind === 'minor' && html`<span class="mark warn">${t('kind.minor')}</span>`}
 <span class="mark">${t(`office.${record.office}`)}</span>
 ${assignee !== undefined && html`<span class="who">${assignee}</span>`}
-${record.status === 'pending' && html`<span class="who">${t('request.waiting', { duration: formatDuration(now - record.waitingSince, locale) })}</span>`}</p></div>`;
+${record.status === 'pending' && html`<span class="who">${t('request.waiting', { duration: formatDuration(now - record.waitingSince, locale) })}</span>`}</p>
+<a class="jump" href="#actions-title">${t('actions.title')}</a></div>`;
 }
 
 function renderResult({ t }: PageContext, result: ChangeOutcome | undefined): Html | false {
