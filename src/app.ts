@@ -38,6 +38,7 @@ import { readPhone } from './reading/phoneReader.ts';
 import { createTextReader } from './reading/recognizerReader.ts';
 import { createStorage } from './storage/createStorage.ts';
 import { openDatabase } from './storage/openDatabase.ts';
+import { checkKeys } from './storage/sealing/checkKeys.ts';
 import { readOrCreateKeyFile } from './storage/sealing/keyFile.ts';
 import { loadKeyring } from './storage/sealing/loadKeyring.ts';
 import { buildWeb } from './web/build.ts';
@@ -108,6 +109,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
     logger,
     ...(dependencies.databaseThread ? { thread: dependencies.databaseThread } : {}),
   });
+  await checkKeys(db, keyring);
   const storage = createStorage({ db, keyring, dataDir: config.dataDir, clock, ids });
   const alarmCount = metrics.counter('alarms_total', 'Things that need a person at IOM', ['kind']);
   const alarms: Alarms = { raise: (alarm) => alarmCount.add([alarm.kind]) };

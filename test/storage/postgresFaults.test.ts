@@ -69,6 +69,19 @@ describe('several replicas on one PostgreSQL', () => {
     expect(await heard).toBe('again');
   });
 
+  it('survive a connection that is cut in the middle of a transaction', async () => {
+    const [db, other] = [await openReplica(), await openReplica()];
+    const cut = db.tx(async (sql) => {
+      const { rows } = await sql.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await other.query('select pg_terminate_backend($1)', [rows[0]?.pid ?? 0]);
+      // Idle, as between two queries of a turn, when the end of the connection arrives.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sql.query('select 1');
+    });
+    await expect(cut).rejects.toBeInstanceOf(StorageUnavailableError);
+    await expect(db.checkWritable()).resolves.toBeUndefined();
+  });
+
   it('tell a mistake of ours from an outage', async () => {
     const db = await openReplica();
     const error = await db.query('select nonsense').catch((reason: unknown) => reason);

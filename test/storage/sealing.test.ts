@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { UnreadableRecordError } from '#src/domain/errors.ts';
 import { createStorage } from '#src/storage/createStorage.ts';
 import { meansMark } from '#src/storage/meansIndex.ts';
+import { checkKeys } from '#src/storage/sealing/checkKeys.ts';
 import { createKeyring } from '#src/storage/sealing/keyring.ts';
 import { loadKeyring } from '#src/storage/sealing/loadKeyring.ts';
 import { rewrapKeys } from '#src/storage/sealing/rewrapKeys.ts';
@@ -122,6 +123,7 @@ describe.each(DATABASE_KINDS)('renewing keys on %s', (kind) => {
       return { keyring, ...createStorage({ db: opened.db, keyring, dataDir: opened.dataDir, clock, ids }) };
     };
     const before = storageWith([old]);
+    await checkKeys(opened.db, before.keyring);
     for (let i = 0; i < 30; i += 1) {
       await before.conversationLog.open(`c${i}`, 'dl_1');
       await before.conversationLog.append(`c${i}`, { body: { text: `text ${i}` } });
@@ -135,9 +137,12 @@ describe.each(DATABASE_KINDS)('renewing keys on %s', (kind) => {
         both.stateStore.write(new Map([[`s${i}`, { data: { i }, expectedVersion: 1 }]])),
       ),
     ]);
-    expect(count).toBeGreaterThanOrEqual(50);
+    expect(count).toBeGreaterThanOrEqual(51);
     expect(await rewrapKeys(opened.db, both.keyring)).toBe(0);
     const after = storageWith([young]);
+    await checkKeys(opened.db, after.keyring);
+    await expect(checkKeys(opened.db, before.keyring)).rejects.toThrow(/DATA_KEYS holds no key/);
+    await expect(checkKeys(opened.db, aKeyring())).rejects.toThrow(/INDEX_KEY is not the one/);
     for (let i = 0; i < 30; i += 1) {
       const texts = (await after.conversationLog.read(`c${i}`, 0)).map(({ body }) => body['text']);
       expect(texts).toEqual([`text ${i}`, 'meanwhile']);

@@ -44,6 +44,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   try {
     await bus.start();
   } catch (error) {
+    await bus.stop();
     await pool.end();
     throw translatePostgresError(error);
   }
@@ -53,6 +54,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     guard.refuseInside();
     const client = await pool.connect();
     let broken: Error | undefined;
+    // The pool listens to idle connections only: one that dies between two queries of ours would end the process.
+    const noteLoss = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', noteLoss);
     const transaction = wrap(client);
     try {
       await client.query('begin');
@@ -65,6 +71,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       });
       throw error;
     } finally {
+      client.off('error', noteLoss);
       client.release(broken);
     }
   }

@@ -28,6 +28,7 @@ export class PostgresBus extends LocalBus {
   #client: pg.Client | undefined;
   #pending: string[] = [];
   #gathering: Timer | undefined;
+  #retry: Timer | undefined;
   #isStopped = false;
 
   constructor(options: PostgresBusOptions) {
@@ -46,8 +47,13 @@ export class PostgresBus extends LocalBus {
     client.on('error', () => this.#reconnect(client));
     client.on('end', () => this.#reconnect(client));
     client.on('notification', (message) => this.#receive(message.payload ?? ''));
-    await client.connect();
-    await client.query('listen return_assistant');
+    try {
+      await client.connect();
+      await client.query('listen return_assistant');
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     if (this.#isStopped) return client.end();
     this.#client = client;
     this.emit(BUS_CHANNELS.resync, '');
@@ -61,6 +67,7 @@ export class PostgresBus extends LocalBus {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#gathering?.cancel();
+    this.#retry?.cancel();
     await this.#client?.end();
   }
 
@@ -82,10 +89,12 @@ export class PostgresBus extends LocalBus {
     }
   }
 
+  /** A lost connection is reported twice (`error`, `end`): one attempt at a time. */
   #reconnect(lost: pg.Client): void {
-    if (this.#isStopped || (this.#client !== undefined && this.#client !== lost)) return;
+    if (this.#isStopped || this.#retry || (this.#client !== undefined && this.#client !== lost)) return;
     this.#client = undefined;
-    this.#options.clock.schedule(RECONNECT_MS, () => {
+    this.#retry = this.#options.clock.schedule(RECONNECT_MS, () => {
+      this.#retry = undefined;
       if (this.#isStopped || this.#client) return;
       this.start().catch((error: unknown) => {
         this.#options.logger.warn('no connection for hints between replicas', describeError(error));

@@ -1,5 +1,6 @@
 import type { Database } from '../sql.ts';
 import { stateContext } from '../stateStore.ts';
+import { KEY_CHECK_CONTEXT } from './checkKeys.ts';
 import type { Keyring } from './keyring.ts';
 
 const BATCH = 200;
@@ -11,7 +12,8 @@ const BATCH = 200;
 export async function rewrapKeys(db: Database, keyring: Keyring): Promise<number> {
   let count = 0;
   for (;;) {
-    const done = (await rewrapDataKeys(db, keyring)) + (await rewrapStates(db, keyring));
+    const done =
+      (await rewrapDataKeys(db, keyring)) + (await rewrapStates(db, keyring)) + (await rewrapCheck(db, keyring));
     if (done === 0) return count;
     count += done;
   }
@@ -54,5 +56,20 @@ async function rewrapStates(db: Database, keyring: Keyring): Promise<number> {
       ]);
     }
     return rows.length;
+  });
+}
+
+async function rewrapCheck(db: Database, keyring: Keyring): Promise<number> {
+  return db.tx(async (sql) => {
+    const { rows } = await sql.query<{ sealed: string }>('select sealed from key_check where key_id <> $1', [
+      keyring.newestKeyId,
+    ]);
+    const sealed = rows[0]?.sealed;
+    if (sealed === undefined) return 0;
+    await sql.query('update key_check set key_id = $1, sealed = $2', [
+      keyring.newestKeyId,
+      keyring.rewrap(sealed, KEY_CHECK_CONTEXT),
+    ]);
+    return 1;
   });
 }
