@@ -5,6 +5,7 @@ import type { Clock } from '#src/domain/clock.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import { createStorage, type Storage } from '#src/storage/createStorage.ts';
 import { openDatabase } from '#src/storage/openDatabase.ts';
+import { checkKeys } from '#src/storage/sealing/checkKeys.ts';
 import type { Keyring } from '#src/storage/sealing/keyring.ts';
 import { loadKeyring } from '#src/storage/sealing/loadKeyring.ts';
 import type { Database } from '#src/storage/sql.ts';
@@ -42,6 +43,7 @@ export function findInstallation(): Installation {
       const { databaseUrl, dataDir } = config;
       const db = await openDatabase({ url: databaseUrl, dataDir, clock, logger: stderrLogger, isServer: false });
       try {
+        await checkKeys(db, keyring);
         return await work(createStorage({ db, keyring, dataDir, clock, ids }), db);
       } finally {
         await db.close();
