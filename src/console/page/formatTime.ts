@@ -3,9 +3,11 @@ import type { LocaleTag } from '#src/domain/locale.ts';
 import { OFFICE_TIME_ZONES } from '#src/domain/officeHours.ts';
 import { type Html, html } from './html.ts';
 
-// Belgium and Luxembourg share their clocks. English dates in the order that Europeans read.
+// Belgium and Luxembourg share their clocks.
 const TIME_ZONE = OFFICE_TIME_ZONES.BE;
-const FORMAT_LOCALES: Readonly<Record<LocaleTag, string>> = { en: 'en-GB', fr: 'fr-BE' };
+
+/** How dates are written in a staff language: English in the order that Europeans read. */
+export const FORMAT_LOCALES: Readonly<Record<LocaleTag, string>> = { en: 'en-GB', fr: 'fr-BE' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -2,6 +2,7 @@ import type { ContactRequestDetails } from '#src/domain/contactRequestStore.ts';
 import { type Html, html } from '../page/html.ts';
 import type { PageContext } from '../page/pageContext.ts';
 import { renderUserText } from '../page/userText.ts';
+import { describeWhen } from './describeWhen.ts';
 
 type Tone = 'good' | 'bad' | 'warn' | 'plain';
 
@@ -32,20 +33,6 @@ function renderWhen({ t, locale }: PageContext, { safeContact }: ContactRequestD
   const understood = safeContact.whenUnderstood;
   return html`<div class="box plain"><h3>${t('safety.when')}</h3>
 <div class="answer">${renderUserText(safeContact.when)}</div>
-${understood !== undefined && html`<p>${t('safety.whenUnderstood', { when: describeLocalTime(understood, locale) })}</p>`}
+${understood !== undefined && html`<p>${describeWhen(t, understood, locale)}</p>`}
 </div>`;
-}
-
-/** `2026-11-24T18:00` as people write it. What the recogniser gave in another shape is shown as it is. */
-function describeLocalTime(value: string, locale: string): string {
-  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(value) ?? [];
-  // Local time of the person, formatted as if it were UTC: no conversion may move it.
-  const instant = day === undefined ? Number.NaN : Date.parse(`${day}T${time ?? '00:00'}:00Z`);
-  if (Number.isNaN(instant)) return value;
-  const style: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' };
-  const format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-BE' : 'en-GB', {
-    ...style,
-    ...(time === undefined ? {} : { hour: '2-digit', minute: '2-digit' }),
-  });
-  return format.format(instant);
 }
