@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LookupResult, Submission } from '#src/domain/contactRequest.ts';
+import type { SecretHasher } from '#src/domain/secretHasher.ts';
+import { CODE_COST, createArgon2Hasher } from '#src/storage/argon2Hasher.ts';
+import { createSystemIds } from '#src/systemIds.ts';
 import { aContactRequest } from '../support/contactRequests.ts';
 import { createDatabaseMaker, type DatabaseMaker } from '../support/databases.ts';
 import { FakeNotifier } from '../support/fakeNotifier.ts';
@@ -104,6 +107,28 @@ describe.each(['sqlite', 'postgres'] as const)('the contact desk on %s', (kind) 
     expect(handoff.alarms.map((alarm) => alarm.kind)).toEqual(['secretGuessing', 'secretGuessing']);
     await handoff.clock.advance({ minutes: 15, seconds: 1 });
     expect((await handoff.desk.lookup(submission.reference, secretOf(submission))).kind).toBe('found');
+  });
+
+  it('does the same work for a wrong code, an unknown reference and nonsense', async () => {
+    const real = createArgon2Hasher(CODE_COST, createSystemIds(handoff.clock));
+    const work: string[] = [];
+    const hasher: SecretHasher = {
+      hash: (secret) => real.hash(secret),
+      async verify(secret, stored) {
+        const started = process.cpuUsage();
+        const isRight = await real.verify(secret, stored);
+        const { user, system } = process.cpuUsage(started);
+        // Hashing takes tens of milliseconds; comparing alone takes none.
+        work.push(user + system > 5_000 ? 'hashed' : 'skipped');
+        return isRight;
+      },
+    };
+    handoff = await startHandoff(maker, { hasher });
+    const { reference } = await handoff.desk.submit(aContactRequest());
+    for (const typed of [reference, 'ZZZZZZZZ', '', '../../etc', 'x'.repeat(10_000)]) {
+      expect(await handoff.desk.lookup(typed, '1111222233334444')).toEqual({ kind: 'notFound' });
+    }
+    expect(work).toEqual(Array(5).fill('hashed'));
   });
 
   it('gives parallel guesses no extra chance, and forgets wrong tries after a right one', async () => {

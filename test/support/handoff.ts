@@ -4,6 +4,7 @@ import type { Notifier } from '#src/domain/notifier.ts';
 import { DEFAULT_WORKING_WEEK } from '#src/domain/officeHours.ts';
 import type { RequestDesk } from '#src/domain/requestDesk.ts';
 import { RETENTION } from '#src/domain/retention.ts';
+import type { SecretHasher } from '#src/domain/secretHasher.ts';
 import { createContactDesk } from '#src/handoff/contactDesk.ts';
 import { createOutboxWorker, type OutboxWorker } from '#src/handoff/outboxWorker.ts';
 import { createRequestDesk } from '#src/handoff/requestDesk.ts';
@@ -25,7 +26,7 @@ export const CHEAP_COST = { memoryKiB: 8, passes: 1 };
 
 export async function startHandoff(
   maker: DatabaseMaker,
-  options: { readonly notifiers?: readonly Notifier[]; readonly start?: string } = {},
+  options: { readonly notifiers?: readonly Notifier[]; readonly start?: string; readonly hasher?: SecretHasher } = {},
 ): Promise<TestHandoff> {
   const storage = await openTestStorage(maker, options.start);
   const { unitOfWork, clock, logger, opened } = storage;
@@ -36,7 +37,7 @@ export async function startHandoff(
   const { bus } = opened.db;
   const desk = createContactDesk({
     unitOfWork,
-    hasher: createArgon2Hasher(CHEAP_COST, ids),
+    hasher: options.hasher ?? createArgon2Hasher(CHEAP_COST, ids),
     bus,
     clock,
     ids,
