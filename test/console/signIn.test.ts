@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PASSWORD_COST } from '#src/storage/argon2Hasher.ts';
 import { type ConsoleServer, STAFF_PASSWORD, startConsoleServer } from '#test/support/consoleServer.ts';
 import { StaffBrowser } from '#test/support/staffBrowser.ts';
 
@@ -54,6 +55,25 @@ describe('signing in', () => {
     expect(wrong.headers.getSetCookie()).toEqual([]);
   });
 
+  it('takes the same time for an unknown login and a wrong password', async () => {
+    const real = await startConsoleServer({ passwordCost: PASSWORD_COST });
+    await real.addStaff('nora');
+    const browser = new StaffBrowser(real.url);
+    const measure = async (login: string): Promise<number> => {
+      const times: number[] = [];
+      for (let i = 0; i < 3; i += 1) {
+        const start = performance.now();
+        await browser.signIn(login, 'not the right password');
+        times.push(performance.now() - start);
+      }
+      return Math.min(...times);
+    };
+    const [known, unknown] = [await measure('nora'), await measure('nobody')];
+    await real.stop();
+    // Without the hashing an unknown login is answered at least ten times as fast.
+    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(3);
+  });
+
   it('locks a login after five failures, known or not, and says for how long', async () => {
     await server.clock.advance({ minutes: 30 });
     for (const login of ['omar', 'somebody']) {
@@ -103,7 +123,33 @@ describe('signing in', () => {
   });
 });
 
+describe('the pages', () => {
+  it('may be kept by nobody, framed by nobody, and run our script only', async () => {
+    const browser = await signedIn();
+    for (const path of ['/staff', '/staff/requests', '/staff/requests/x', '/staff/audit', '/staff/session']) {
+      const { headers } = await browser.open(path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain('unsafe');
+    }
+    const { text } = await browser.open('/staff/requests');
+    expect(text).not.toMatch(/ style=| on\w+=|<style|<script>/);
+  });
+});
+
 describe('the session cookie', () => {
+  it('has 256 bits, and only their hash is stored', async () => {
+    const browser = await signedIn();
+    const token = browser.cookies.get('staff-session') ?? '';
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    const { rows } = await server.opened.db.query('select * from staff_session');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(JSON.stringify(rows)).not.toContain(browser.csrf);
+  });
+
   it('has exactly these attributes over http', async () => {
     const page = await new StaffBrowser(server.url).signIn('nora');
     expect(page.headers.getSetCookie()).toHaveLength(1);

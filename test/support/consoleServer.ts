@@ -13,7 +13,7 @@ import { createRateLimits } from '#src/http/limits.ts';
 import { createOriginPolicy } from '#src/http/originPolicy.ts';
 import { createConsoleTexts } from '#src/i18n/consoleTexts.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
-import { createArgon2Hasher } from '#src/storage/argon2Hasher.ts';
+import { type Argon2Cost, createArgon2Hasher } from '#src/storage/argon2Hasher.ts';
 import { createStaffDirectory } from '#src/storage/staffDirectory.ts';
 import { systemClock } from '#src/systemClock.ts';
 import { createSystemIds } from '#src/systemIds.ts';
@@ -28,6 +28,8 @@ export interface ConsoleServerOptions {
   readonly publicUrl?: string;
   readonly isDemonstration?: boolean;
   readonly notifiers?: readonly Notifier[];
+  /** Cheap unless told. */
+  readonly passwordCost?: Argon2Cost;
   /** Built files (`assets/…`) and the routes that serve them; without them pages name files that do not exist. */
   readonly built?: { readonly paths: readonly string[]; readonly routes: readonly Route[] };
   readonly change?: (options: ConsoleOptions) => ConsoleOptions;
@@ -53,11 +55,10 @@ export async function startConsoleServer(options: ConsoleServerOptions = {}): Pr
   const handoff = await startHandoff(maker, options.notifiers ? { notifiers: options.notifiers } : {});
   const { clock, logger, staffSessions, auditDesk, opened, keyring } = handoff;
   const ids = createSystemIds(systemClock);
-  // Cheap hashing: the cost of passwords is tested where it matters.
   const staffDirectory = createStaffDirectory({
     db: opened.db,
     keyring,
-    hasher: createArgon2Hasher(CHEAP_COST, ids),
+    hasher: createArgon2Hasher(options.passwordCost ?? CHEAP_COST, ids),
     clock,
     ids,
     administrator: { kind: 'commandLine' },
