@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 const logit = z.strictObject({
-  means: z.array(z.number()),
-  deviations: z.array(z.number()),
-  weights: z.array(z.number()),
+  means: z.array(z.number()).readonly(),
+  deviations: z.array(z.number()).readonly(),
+  weights: z.array(z.number()).readonly(),
 });
 const straightLine = z.strictObject({ slope: z.number(), offset: z.number() });
 
@@ -18,6 +18,7 @@ export const calibrationSchema = z.strictObject({
   questions: z.strictObject({ first: straightLine, three: straightLine }),
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
+export type StraightLine = z.infer<typeof straightLine>;
 
 /** Without the second step: what held-out phrases say. */
 export const NO_SHIFT: Calibration['questions'] = {

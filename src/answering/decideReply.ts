@@ -25,26 +25,30 @@ export interface Evidence {
  * docs/decisions/0004-matching.md): few wrong answers first, then few questions back.
  */
 export const THRESHOLDS = {
-  answerLowRisk: 0.55,
-  answerHighRisk: 0.6,
+  answerLowRisk: 0.75,
+  answerHighRisk: 0.78,
   /** A single word says little: answer only if it could hardly mean anything else. */
-  answerOneWord: 0.7,
-  offer: 0.15,
+  answerOneWord: 0.85,
+  offer: 0.3,
   /** Between two high-risk topics this close (second share / first share) the person is asked. */
   closeHighRisk: 0.5,
-} as const;
+};
+export type Thresholds = typeof THRESHOLDS;
 
 /** Answer, ask back with up to three topics, or say that it was not understood. */
-export function decideReply({ candidates, first, three, wordCount }: Evidence): Reply {
+export function decideReply(
+  { candidates, first, three, wordCount }: Evidence,
+  thresholds: Thresholds = THRESHOLDS,
+): Reply {
   const [best, second] = candidates;
   if (!best) return { kind: 'notUnderstood' };
   const isClose =
     second !== undefined &&
     best.topic.risk === 'high' &&
     second.topic.risk === 'high' &&
-    second.share > THRESHOLDS.closeHighRisk * best.share;
-  if (first >= findThreshold(best.topic, wordCount) && !isClose) return toReply(best.topic, first);
-  if (three < THRESHOLDS.offer) return { kind: 'notUnderstood' };
+    second.share > thresholds.closeHighRisk * best.share;
+  if (first >= findThreshold(best.topic, wordCount, thresholds) && !isClose) return toReply(best.topic, first);
+  if (three < thresholds.offer) return { kind: 'notUnderstood' };
   return {
     kind: 'suggested',
     topics: candidates.slice(0, 3).map(({ topic }) => topic.id),
@@ -52,9 +56,9 @@ export function decideReply({ candidates, first, three, wordCount }: Evidence): 
   };
 }
 
-function findThreshold(topic: TrainingTopic, wordCount: number): number {
-  const byRisk = topic.risk === 'high' ? THRESHOLDS.answerHighRisk : THRESHOLDS.answerLowRisk;
-  return wordCount <= 1 ? Math.max(byRisk, THRESHOLDS.answerOneWord) : byRisk;
+function findThreshold(topic: TrainingTopic, wordCount: number, thresholds: Thresholds): number {
+  const byRisk = topic.risk === 'high' ? thresholds.answerHighRisk : thresholds.answerLowRisk;
+  return wordCount <= 1 ? Math.max(byRisk, thresholds.answerOneWord) : byRisk;
 }
 
 /** The kind of reply a topic is given. Crisis topics found here were not alarming enough for the screen: still a card. */

@@ -3,11 +3,12 @@ import type { Logger } from '#src/domain/logger.ts';
 import { CRISIS_TOPICS } from '#src/domain/topic.ts';
 import type { TrainingContent, TrainingLanguage } from '#src/domain/trainingContent.ts';
 import { type Calibration, NO_SHIFT } from './calibration.ts';
-import { createAnswerer, type MatcherLanguage } from './createAnswerer.ts';
+import { createAnswerer } from './createAnswerer.ts';
 import { CrisisLexicon } from './crisis/crisisLexicon.ts';
 import { CrisisModel } from './crisis/crisisModel.ts';
 import { LanguageIdentifier } from './language/languageIdentifier.ts';
 import { loadGeneralIdentifier } from './language/loadGeneralIdentifier.ts';
+import type { AnsweringParts, MatcherLanguage } from './readMessage.ts';
 import type { Calibrator } from './topics/fitCalibrator.ts';
 import { TopicModel, type TopicModelData } from './topics/topicModel.ts';
 import { hashLanguage, hashSharedContent } from './training/hashContent.ts';
@@ -37,6 +38,11 @@ interface Part {
  * @throws {TrainingError} if training fails.
  */
 export async function prepareAnswering(options: AnsweringOptions): Promise<Answerer> {
+  return createAnswerer(await loadParts(options));
+}
+
+/** The trained parts themselves: what calibration works on. */
+export async function loadParts(options: AnsweringOptions): Promise<AnsweringParts> {
   const { content, calibration } = options;
   const labels = content.topics.map(({ id }) => id);
   const shared: Part = {
@@ -54,7 +60,7 @@ export async function prepareAnswering(options: AnsweringOptions): Promise<Answe
   }
   const [general, models] = await Promise.all([
     loadGeneralIdentifier(),
-    loadParts([shared, ...matchers, ...calibrators], options),
+    loadModels([shared, ...matchers, ...calibrators], options),
   ]);
   const sharedModels = models.get(shared) as SharedModels;
   const languages = content.languages.map((language, i): MatcherLanguage => {
@@ -66,7 +72,7 @@ export async function prepareAnswering(options: AnsweringOptions): Promise<Answe
       calibrator: (fitted ? models.get(fitted) : calibration?.languages[language.tag]) as Calibrator,
     };
   });
-  return createAnswerer({
+  return {
     topics: content.topics,
     languages,
     identifier: new LanguageIdentifier(
@@ -77,7 +83,7 @@ export async function prepareAnswering(options: AnsweringOptions): Promise<Answe
     crisisModel: new CrisisModel(sharedModels.crisis),
     lexicon: createLexicon(content.languages),
     shift: calibration?.questions ?? NO_SHIFT,
-  });
+  };
 }
 
 function describeMatcher(language: TrainingLanguage, labels: readonly string[]): Part {
@@ -92,7 +98,7 @@ function describeCalibrator(language: TrainingLanguage, labels: readonly string[
   };
 }
 
-async function loadParts(parts: readonly Part[], { cacheDir, logger }: AnsweringOptions): Promise<Map<Part, unknown>> {
+async function loadModels(parts: readonly Part[], { cacheDir, logger }: AnsweringOptions): Promise<Map<Part, unknown>> {
   const cache = new ModelCache(cacheDir);
   const models = new Map<Part, unknown>();
   const missing: Part[] = [];

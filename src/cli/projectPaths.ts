@@ -5,3 +5,6 @@ export const LOCALES_DIR = fileURLToPath(new URL('../../locales', import.meta.ur
 
 /** Where trained models are kept between starts; may be deleted at any time. */
 export const MODELS_DIR = fileURLToPath(new URL('../../dist/models', import.meta.url));
+
+/** The labelled development questions. */
+export const QUESTIONS_DIR = fileURLToPath(new URL('../../test/understanding/questions', import.meta.url));

@@ -95,6 +95,14 @@ export const phrasesSchema = z.record(z.string(), z.array(z.string().min(1)));
 /** `locales/<lang>/crisis.json`: crisis topic → expressions that always mean it. */
 export const crisisWordsSchema = z.record(z.string(), z.array(z.string().min(2)));
 
+/** `locales/<lang>/wording.json`: what the answers of a language may not say. */
+export const wordingSchema = z.strictObject({
+  /** Words for money: no number may stand beside them. */
+  currencies: z.array(z.string().min(1)),
+  /** Expressions that promise or push. */
+  forbidden: z.array(z.string().min(3)),
+});
+
 /** `locales/<lang>/reviews.json`: who has confirmed which text. A changed text is a draft again by itself. */
 export const reviewsSchema = z.record(
   z.string(),

@@ -17,6 +17,7 @@ import {
   phrasesSchema,
   referralSchema,
   reviewsSchema,
+  wordingSchema,
 } from './contentSchemas.ts';
 
 /** The texts of one language, as the files hold them. */
@@ -25,6 +26,7 @@ export interface LanguageContent {
   readonly answers: Readonly<Record<string, AnswerEntry>>;
   readonly phrases: Readonly<Record<string, readonly string[]>>;
   readonly crisisWords: Readonly<Record<string, readonly string[]>>;
+  readonly wording: { readonly currencies: readonly string[]; readonly forbidden: readonly string[] };
   readonly reviews: Readonly<Record<string, { textHash: string; by: string; on: string }>>;
   readonly referral: {
     readonly be: readonly string[];
@@ -69,7 +71,8 @@ function readLanguage(language: OfferedLanguage, read: Read): LanguageContent {
     language,
     answers: read(`${folder}/answers.json`, answersSchema, {}),
     phrases: read(`${folder}/phrases.json`, phrasesSchema, {}),
-    crisisWords: read(`${folder}/crisis.json`, crisisWordsSchema, {}, true),
+    crisisWords: read(`${folder}/crisis.json`, crisisWordsSchema, {}),
+    wording: read(`${folder}/wording.json`, wordingSchema, { currencies: [], forbidden: [] }),
     reviews: read(`${folder}/reviews.json`, reviewsSchema, {}, true),
     referral: read(`${folder}/bot.json`, referralSchema, { referral: { be: [], lu: [], unknown: [] } }).referral,
   };

@@ -1,4 +1,4 @@
-import { GROUP_COUNT, type RawFeatures } from './features.ts';
+import { FEATURE_GROUPS, GROUP_WEIGHTS, type RawFeatures } from './features.ts';
 import { HashTable } from './hashTable.ts';
 
 /** Rows of a vocabulary with their weights; the whole vector has length 1 if every group is present. */
@@ -17,8 +17,6 @@ export interface VectoriserData {
   readonly idf: Float32Array;
 }
 
-const GROUP_WEIGHTS = [0.8, 1, 1, 0.8] as const;
-
 /** Rare features weigh more than the textbook says: phrases of a topic share few words (measured). */
 const IDF_POWER = 1.5;
 
@@ -34,7 +32,10 @@ export class Vectoriser {
     this.#counts = new Uint16Array(data.hashes.length);
   }
 
-  /** Learns the vocabulary of the training texts. Features seen in fewer than `minCount` texts are left out. */
+  /**
+   * Learns the vocabulary of the training texts. Features seen in fewer than `minCount` texts are left out, but for
+   * prefixes: by them one tells how much of a text is unknown. Pairs must always be seen twice.
+   */
   static fit(texts: readonly RawFeatures[], minCount = 1): Vectoriser {
     const counts = new Map<number, number>();
     const groups = new Map<number, number>();
@@ -48,7 +49,11 @@ export class Vectoriser {
         groups.set(hash, text.groups[i] as number);
       }
     }
-    const kept = [...counts].filter(([hash, count]) => count >= minCount || groups.get(hash) === 0);
+    const kept = [...counts].filter(([hash, count]) => {
+      const group = groups.get(hash);
+      if (group === FEATURE_GROUPS.prefix.index) return true;
+      return count >= (group === FEATURE_GROUPS.pair.index ? Math.max(2, minCount) : minCount);
+    });
     return new Vectoriser({
       hashes: Uint32Array.from(kept, ([hash]) => hash),
       groups: Uint8Array.from(kept, ([hash]) => groups.get(hash) as number),
@@ -78,7 +83,7 @@ export class Vectoriser {
     }
     const ids = Int32Array.from(rows);
     const values = new Float32Array(rows.length);
-    const squares = new Float64Array(GROUP_COUNT);
+    const squares = new Float64Array(GROUP_WEIGHTS.length);
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i] as number;
       const value = (1 + Math.log(counts[row] as number)) * (idf[row] as number);
@@ -97,9 +102,7 @@ export class Vectoriser {
 
 function groupScales(squares: Float64Array): Float64Array {
   let total = 0;
-  for (let group = 0; group < GROUP_COUNT; group += 1) {
-    if ((squares[group] as number) > 0 || group < 3) total += (GROUP_WEIGHTS[group] as number) ** 2;
-  }
+  for (const [group, weight] of GROUP_WEIGHTS.entries()) if ((squares[group] as number) > 0) total += weight ** 2;
   return Float64Array.from(squares, (square, group) =>
     square > 0 ? (GROUP_WEIGHTS[group] as number) / Math.sqrt(square * total) : 0,
   );

@@ -22,7 +22,7 @@ const OUT_OF_SCOPE = 0.12;
  * Fits the calibrator of one language without any question from outside: in each fold some phrases, and some whole
  * topics, are hidden from the model, which then meets them as strangers.
  */
-export function fitCalibrator(examples: readonly Example[], labels: readonly string[]): Calibrator {
+export function fitCalibrator(examples: readonly Example[], labels: readonly string[], script: string): Calibrator {
   const random = createRandom(11);
   const fold = examples.map(() => Math.floor(random() * FOLDS));
   const shuffled = shuffle(labels, random);
@@ -39,12 +39,7 @@ export function fitCalibrator(examples: readonly Example[], labels: readonly str
       Array.from({ length: hiddenCount }, (_, i) => shuffled[(k * hiddenCount + i) % shuffled.length]),
     );
     const known = examples.filter((example, i) => !hidden.has(example.topic) && fold[i] !== k);
-    const model = new TopicModel(
-      trainTopicModel(
-        known,
-        labels.filter((label) => !hidden.has(label)),
-      ),
-    );
+    const model = new TopicModel(trainTopicModel(known, labels.filter((label) => !hidden.has(label)), script));
     examples.forEach((example, i) => {
       const isOut = hidden.has(example.topic);
       if (!isOut && fold[i] !== k) return;

@@ -14,9 +14,11 @@ export interface PhraseIndexData {
 export interface Similarity {
   /** Cosine of the most similar phrase, per class. */
   readonly best: Float64Array;
-  /** Mean cosine of the three most similar phrases, per class. */
-  readonly bestThree: Float64Array;
+  /** Mean cosine of the five most similar phrases, per class. */
+  readonly bestFive: Float64Array;
 }
+
+const KEPT = 5;
 
 /** Finds the training phrases an utterance resembles. */
 export class PhraseIndex {
@@ -55,7 +57,7 @@ export class PhraseIndex {
   }
 
   compare(vector: SparseVector): Similarity {
-    const { starts, phrases, values, classes } = this.data;
+    const { starts, phrases, values } = this.data;
     const scores = this.#scores.fill(0);
     for (let k = 0; k < vector.ids.length; k += 1) {
       const id = vector.ids[k] as number;
@@ -66,23 +68,28 @@ export class PhraseIndex {
         scores[phrase] = (scores[phrase] as number) + value * (values[i] as number);
       }
     }
-    const first = new Float64Array(this.#classCount);
-    const second = new Float64Array(this.#classCount);
-    const third = new Float64Array(this.#classCount);
+    return this.#gather(scores);
+  }
+
+  #gather(scores: Float32Array): Similarity {
+    const { classes } = this.data;
+    const tops = new Float64Array(this.#classCount * KEPT);
     for (let phrase = 0; phrase < scores.length; phrase += 1) {
       const score = scores[phrase] as number;
-      const c = classes[phrase] as number;
-      if (score <= (third[c] as number)) continue;
-      if (score > (first[c] as number)) {
-        third[c] = second[c] as number;
-        second[c] = first[c] as number;
-        first[c] = score;
-      } else if (score > (second[c] as number)) {
-        third[c] = second[c] as number;
-        second[c] = score;
-      } else third[c] = score;
+      const start = (classes[phrase] as number) * KEPT;
+      let place = start + KEPT - 1;
+      if (score <= (tops[place] as number)) continue;
+      for (; place > start && score > (tops[place - 1] as number); place -= 1) tops[place] = tops[place - 1] as number;
+      tops[place] = score;
     }
-    const bestThree = first.map((value, c) => (value + (second[c] as number) + (third[c] as number)) / 3);
-    return { best: first, bestThree };
+    const best = new Float64Array(this.#classCount);
+    const bestFive = new Float64Array(this.#classCount);
+    for (let c = 0; c < this.#classCount; c += 1) {
+      best[c] = tops[c * KEPT] as number;
+      let sum = 0;
+      for (let i = 0; i < KEPT; i += 1) sum += tops[c * KEPT + i] as number;
+      bestFive[c] = sum / KEPT;
+    }
+    return { best, bestFive };
   }
 }

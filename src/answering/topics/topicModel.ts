@@ -1,4 +1,5 @@
 import { extractFeatures } from '../text/features.ts';
+import { buildSkeletons } from '../text/skeleton.ts';
 import { Speller } from '../text/speller.ts';
 import { type SparseVector, Vectoriser, type VectoriserData } from '../text/vectoriser.ts';
 import { PhraseIndex, type PhraseIndexData } from './phraseIndex.ts';
@@ -12,6 +13,8 @@ export interface TopicModelData {
   readonly vocabulary: VectoriserData;
   readonly weights: QuantisedWeights;
   readonly index: PhraseIndexData;
+  /** The language's own script, if its words have skeletons (`Arab`); else `null`. */
+  readonly skeletonScript: string | null;
   /** Words of the phrases, for the speller, with the number of phrases that hold them. */
   readonly words: readonly string[];
   readonly wordCounts: Uint16Array;
@@ -30,13 +33,14 @@ export interface TopicScores {
 // How much the resemblance to single phrases counts beside the regression (in logits per unit of cosine; measured).
 const SIMILARITY_WEIGHT = 10;
 
-/** One language's matcher: logistic regression, helped by the three most similar phrases of each topic. */
+/** One language's matcher: logistic regression, helped by the five most similar phrases of each topic. */
 export class TopicModel {
   readonly labels: readonly string[];
   readonly speller: Speller;
   readonly #vectoriser: Vectoriser;
   readonly #index: PhraseIndex;
   readonly #weights: QuantisedWeights;
+  readonly #skeletonScript: string | null;
 
   constructor(data: TopicModelData) {
     this.labels = data.labels;
@@ -44,16 +48,18 @@ export class TopicModel {
     this.#vectoriser = new Vectoriser(data.vocabulary);
     this.#index = new PhraseIndex(data.index, data.labels.length);
     this.#weights = data.weights;
+    this.#skeletonScript = data.skeletonScript;
   }
 
   /** @param words - Folded words as `splitWords` gives them; typing errors are mended here. */
   score(words: readonly string[]): TopicScores {
     const corrected = words.map((word) => this.speller.correct(word));
-    const vector = this.#vectoriser.vectorise(extractFeatures(corrected));
-    const { best, bestThree } = this.#index.compare(vector);
+    const features = extractFeatures(corrected, buildSkeletons(corrected, this.#skeletonScript));
+    const vector = this.#vectoriser.vectorise(features);
+    const { best, bestFive } = this.#index.compare(vector);
     const scores = this.#addUp(vector);
     for (let c = 0; c < scores.length; c += 1) {
-      scores[c] = (scores[c] as number) + SIMILARITY_WEIGHT * (bestThree[c] as number);
+      scores[c] = (scores[c] as number) + SIMILARITY_WEIGHT * (bestFive[c] as number);
     }
     softmaxInPlace(scores);
     return { probabilities: scores, similarity: best, unknownShare: vector.unknownShare, wordCount: vector.wordCount };

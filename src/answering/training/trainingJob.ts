@@ -22,9 +22,9 @@ export interface SharedModels {
 export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | SharedModels {
   switch (job.kind) {
     case 'topics':
-      return trainTopicModel(listExamples(job.language), job.labels);
+      return trainTopicModel(listExamples(job.language), job.labels, job.language.script);
     case 'calibrator':
-      return fitCalibrator(listExamples(job.language), job.labels);
+      return fitCalibrator(listExamples(job.language), job.labels, job.language.script);
     case 'shared':
       return {
         identifier: trainNaiveBayes(collectLanguageTexts(job.languages)),

@@ -1,0 +1,38 @@
+import type { TopicId } from '#src/domain/topic.ts';
+import type { TrainingTopic } from '#src/domain/trainingContent.ts';
+import { applyContext } from './applyContext.ts';
+import type { Candidate } from './decideReply.ts';
+import type { AnsweringParts, Reading } from './readMessage.ts';
+import { describeRanking } from './topics/describeRanking.ts';
+import { logOdds } from './topics/fitLogit.ts';
+
+/** The best topics for a message, and how far to trust them before the last correction (`Calibration.questions`). */
+export interface WeighedTopics {
+  /** Best first; at most four. */
+  readonly candidates: readonly Candidate[];
+  /** Log-odds that the first is right. */
+  readonly first: number;
+  /** Log-odds that the right one is among three. */
+  readonly three: number;
+  readonly wordCount: number;
+}
+
+/** Ranks the topics for a message that was read. `undefined` if it is in no language we match. */
+export function weighEvidence(
+  { matched }: Reading,
+  previousTopic: TopicId | undefined,
+  topics: AnsweringParts['topics'],
+): WeighedTopics | undefined {
+  if (!matched) return undefined;
+  const scores = applyContext(matched.scores, previousTopic, topics);
+  const { order, first, three } = describeRanking(scores);
+  return {
+    candidates: order.map((label) => ({
+      topic: topics[label] as TrainingTopic,
+      share: scores.probabilities[label] as number,
+    })),
+    first: logOdds(matched.calibrator.first, first),
+    three: logOdds(matched.calibrator.three, three),
+    wordCount: scores.wordCount,
+  };
+}

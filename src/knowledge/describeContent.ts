@@ -1,0 +1,39 @@
+import type { LocaleTag } from '#src/domain/locale.ts';
+import { hashAnswer } from './hashAnswer.ts';
+import { readContent } from './readContent.ts';
+
+/** One row of the content table. */
+export interface ContentRow {
+  readonly locale: LocaleTag;
+  readonly topics: number;
+  readonly answers: number;
+  readonly phrases: number;
+  /** Phrases of the topic that has fewest. */
+  readonly fewestPhrases: number;
+  /** Answers whose present text somebody has confirmed. */
+  readonly reviewed: number;
+  readonly review: 'draft' | 'reviewed';
+  /** The oldest day on which an answer was checked. */
+  readonly oldestCheck: string;
+}
+
+/** How complete, reviewed and old the content is, one row per language. */
+export function describeContent(localesDir: string): ContentRow[] {
+  const { content } = readContent(localesDir);
+  const topics = Object.keys(content.catalog);
+  const oldestCheck = Object.values(content.catalog).reduce((oldest, { checkedOn }) => (checkedOn < oldest ? checkedOn : oldest), '9999');
+  return content.languages.map(({ language, answers, phrases, reviews }) => {
+    const counts = topics.map((id) => phrases[id]?.length ?? 0);
+    const reviewed = topics.filter((id) => answers[id] && reviews[id]?.textHash === hashAnswer(answers[id]));
+    return {
+      locale: language.tag,
+      topics: topics.length,
+      answers: topics.filter((id) => answers[id]).length,
+      phrases: counts.reduce((sum, count) => sum + count, 0),
+      fewestPhrases: Math.min(...counts),
+      reviewed: reviewed.length,
+      review: language.review,
+      oldestCheck,
+    };
+  });
+}
