@@ -2,6 +2,7 @@ import type { Choice } from '#src/domain/card.ts';
 import { humanChoice } from './choices.ts';
 import { showReply } from './faq.ts';
 import { switchLanguage } from './language.ts';
+import { isLongNumber } from './prompts/isNumberOrCode.ts';
 import type { Turn } from './turn.ts';
 import { showUnsupportedLanguage } from './welcome.ts';
 
@@ -9,6 +10,7 @@ import { showUnsupportedLanguage } from './welcome.ts';
 export async function answerOrAsk(turn: Turn): Promise<void> {
   const { memory, services } = turn;
   const { text } = turn.input;
+  if (isLongNumber(text) && (await warnAboutPersonalData(turn))) return;
   const { reply, languageDecision } = services.answerer.interpret({
     text,
     language: { tag: memory.locale, origin: memory.localeOrigin },

@@ -17,6 +17,7 @@ import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
 import { showAnswer, showReply, startChoices } from './faq.ts';
 import { readKeyword } from './keywords.ts';
 import { switchLanguage } from './language.ts';
+import { isLongNumber, isReferenceLike } from './prompts/isNumberOrCode.ts';
 import { STORY_DIALOG, StoryDialog } from './story.ts';
 import { showGroup, showMenu } from './topics.ts';
 import { type DialogServices, setTurn, type Turn } from './turn.ts';
@@ -108,6 +109,7 @@ export class RootDialog {
   // Inside a form the words go to the form, so the screen must run by itself; outside, the answering does it first.
   async #handleDanger(dc: DialogContext, turn: Turn): Promise<boolean> {
     if (!dc.activeDialog || !turn.input.text || turn.input.command) return false;
+    if (isLongNumber(turn.input.text) || (isIn(dc, STATUS_DIALOG) && isReferenceLike(turn.input.text))) return false;
     const danger = turn.services.answerer.screenForCrisis(turn.input.text);
     if (!danger) return false;
     await showReply(turn, { kind: 'crisis', ...danger }, resumeChoice(dc, turn));
