@@ -6,6 +6,7 @@ import { createDirectLine } from './channels/directline/createDirectLine.ts';
 import { composeAnswering } from './composeAnswering.ts';
 import type { AppConfig, MailConfig } from './config/config.ts';
 import { createConsole } from './console/createConsole.ts';
+import { findConsoleAssets } from './console/findConsoleAssets.ts';
 import type { Alarms } from './domain/alarms.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Ids } from './domain/ids.ts';
@@ -204,6 +205,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
     languageName: (tag) => knowledge.languages.find((language) => language.tag === tag)?.name,
     assets: findConsoleAssets([...files.keys()]),
     isDemonstration: !isOperated,
+    workingWeeks,
   });
   const warmUp = textReader.warmUp();
   const health = createHealthRoutes({
@@ -287,21 +289,4 @@ async function requireStaffLogin(directory: StaffDirectory): Promise<void> {
   const members = await directory.list();
   if (members.some((member) => !member.isDisabled && mayWorkOnRequests(member))) return;
   throw new Error('No staff member can sign in: add one with npm run staff -- add');
-}
-
-function findConsoleAssets(files: readonly string[]): {
-  readonly script: string;
-  readonly style: string;
-  readonly icon: string;
-} {
-  const find = (prefix: string, ending: string): string => {
-    const file = files.find((name) => name.startsWith(prefix) && name.endsWith(ending));
-    if (file === undefined) throw new Error(`The built pages have no ${prefix}*${ending}: build them first`);
-    return `/${file}`;
-  };
-  return {
-    script: find('assets/console', '.js'),
-    style: find('assets/console', '.css'),
-    icon: find('assets/icon', '.svg'),
-  };
 }
