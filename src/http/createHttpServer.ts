@@ -191,25 +191,21 @@ function readHead(
   clientNetwork: string,
   origins: OriginPolicy,
 ): HttpRequestHead {
-  const [path = '/', search = ''] = splitOnce(request.url ?? '/', '?');
+  // The guard has parsed the address before; normalised, so that everybody sees the path that was routed.
+  const { pathname, searchParams } = new URL(`http://host${request.url ?? '/'}`);
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return {
     method: request.method as HttpRequestHead['method'],
-    path,
+    path: pathname,
     params,
-    query: new URLSearchParams(search),
+    query: searchParams,
     headers,
     clientNetwork,
     baseUrl: origins.baseUrl(headers['host']),
   };
-}
-
-function splitOnce(text: string, separator: string): readonly string[] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
 
 /** Answers what the parser could not read, and what came too slowly, without a word of why. */

@@ -49,13 +49,13 @@ export function mountRoutes(router: RestifyServer, routes: readonly Route[], opt
       next();
       return;
     }
-    void write(request, response, refusal, 'guard').then(() => next(false));
+    void finish(write(request, response, refusal, 'guard'), () => next(false));
   });
   // The last resort: nothing of ours ends here, and whatever does says nothing.
   router.on('restifyError', (request: IncomingMessage, response: ServerResponse, _error: unknown, done: () => void) => {
     const answer = problemResponse(500, 'internal', 'Something went wrong here');
     (response as { _sent?: boolean })._sent = true;
-    void write(request, response, answer, 'router').then(() => done());
+    void finish(write(request, response, answer, 'router'), done);
   });
 
   const mount = (method: string, path: string, handler: RestifyHandler): void => {
@@ -85,6 +85,14 @@ export function mountRoutes(router: RestifyServer, routes: readonly Route[], opt
           : problemResponse(404, 'not_found', 'There is nothing here');
       await write(request, response, answer, 'none');
     });
+  }
+}
+
+async function finish(work: Promise<void>, tellRestify: () => void): Promise<void> {
+  try {
+    await work;
+  } finally {
+    tellRestify();
   }
 }
 

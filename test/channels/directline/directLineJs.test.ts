@@ -139,8 +139,9 @@ describe('DirectLineJS 0.15.8 against our server', () => {
 
     await client.post('three', '3');
     await client.waitForText('echo: three');
-    expect(client.texts.toSorted()).toEqual(
-      ['Welcome', 'one', 'echo: one', 'two', 'echo: two', 'while away', 'three', 'echo: three'].toSorted(),
+    expect(client.texts).toHaveLength(8);
+    expect(new Set(client.texts)).toEqual(
+      new Set(['Welcome', 'one', 'echo: one', 'two', 'echo: two', 'while away', 'three', 'echo: three']),
     );
     expect(client.status).toBe(ONLINE);
   });
