@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { generateToken } from '#test/support/directLineClient.ts';
 import { sendRaw } from '#test/support/rawHttp.ts';
-import { type ServerProcess, startServerProcess } from '#test/support/startServerProcess.ts';
+import { type ChatServerProcess, startChatServerProcess } from '#test/support/startChatServerProcess.ts';
 
 /** M-06, and what our own rules add: 204 for preflights and ends, 403 for origins and dead tokens. */
 const ALLOWED = new Set([200, 201, 204, 400, 401, 403, 404, 405, 413, 415, 429]);
@@ -14,12 +14,12 @@ const BATCH = 25;
 const LEAKS =
   /node_modules|\/work|\/src\/|\.[jt]s:\d|\bat [\w.]+ \(|restify|find-my-way|Error:|127\.0\.0\.1|localhost|jose|zod|undefined/i;
 
-let server: ServerProcess;
+let server: ChatServerProcess;
 let token: string;
 let conversationPath: string;
 
 beforeAll(async () => {
-  server = await startServerProcess();
+  server = await startChatServerProcess();
   const generated = await generateToken(server.url);
   token = generated.token;
   conversationPath = `/v3/directline/conversations/${generated.conversationId}`;

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import type { LoggedActivity } from '#src/domain/conversationLog.ts';
-import { type ServerProcess, startServerProcess } from '#test/support/startServerProcess.ts';
+import { type ChatServerProcess, startChatServerProcess } from '#test/support/startChatServerProcess.ts';
 
 const CHATS = 50;
-let server: ServerProcess | undefined;
+let server: ChatServerProcess | undefined;
 
 afterEach(async () => {
   server?.signal('SIGKILL');
@@ -18,7 +18,7 @@ interface Chat {
   readonly texts: string[];
 }
 
-async function startChat({ url, port }: ServerProcess): Promise<Chat> {
+async function startChat({ url, port }: ChatServerProcess): Promise<Chat> {
   const response = await fetch(`${url}/chat/start`, { method: 'POST' });
   const { token, conversationId, streamUrl } = (await response.json()) as {
     token: string;
@@ -48,9 +48,9 @@ function say(url: string, { token, conversationId }: Chat, text: string): Promis
 
 describe('SIGTERM (M-44, R3)', () => {
   it(`lets the turns of ${CHATS} chats finish, takes no more, closes sockets with 1012 and exits with 0`, async () => {
-    server = await startServerProcess({ SLOW_TURN_MS: '1500' });
+    server = await startChatServerProcess({ SLOW_TURN_MS: '1500' });
     const { url } = server;
-    const chats = await Promise.all(Array.from({ length: CHATS }, () => startChat(server as ServerProcess)));
+    const chats = await Promise.all(Array.from({ length: CHATS }, () => startChat(server as ChatServerProcess)));
     const accepted = await Promise.all(chats.map((chat) => say(url, chat, 'last words')));
     expect(new Set(accepted.map(({ status }) => status))).toEqual(new Set([200]));
 
@@ -85,7 +85,7 @@ describe('SIGTERM (M-44, R3)', () => {
   }, 30_000);
 
   it('does not wait for clients that only hold a connection', async () => {
-    server = await startServerProcess();
+    server = await startChatServerProcess();
     await fetch(`${server.url}/livez`);
     const began = performance.now();
     server.signal('SIGTERM');

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 
 /** A chat server in its own process. */
-export interface ServerProcess {
+export interface ChatServerProcess {
   readonly port: number;
   readonly url: string;
   isAlive(): boolean;
-  ask<T>(question: 'memory' | 'log'): Promise<T>;
+  ask<T>(question: 'memory'): Promise<T>;
   /** The next message the process sends by itself. */
   nextMessage<T>(): Promise<T>;
   signal(signal: NodeJS.Signals): void;
@@ -14,8 +14,8 @@ export interface ServerProcess {
   exited: Promise<number | null>;
 }
 
-export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {
-  const child = fork(join(import.meta.dirname, 'serverProcess.ts'), {
+export async function startChatServerProcess(env: Record<string, string> = {}): Promise<ChatServerProcess> {
+  const child = fork(join(import.meta.dirname, 'chatServerProcess.ts'), {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -37,7 +37,11 @@ export async function startServerProcess(env: Record<string, string> = {}): Prom
 
 function next<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`The server process ended with ${code}`)));
+    const fail = (code: number | null): void => reject(new Error(`The server process ended with ${code}`));
+    child.once('exit', fail);
+    child.once('message', (message) => {
+      child.off('exit', fail);
+      resolve(message as T);
+    });
   });
 }
