@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Folders whose tests start browsers, databases or child processes. */
-const SLOW = ['e2e', 'faults', 'storage', 'http', 'channels', 'understanding', 'build'];
+const SLOW = ['e2e', 'system', 'faults', 'storage', 'http', 'channels', 'understanding', 'build'];
 
 const root = join(import.meta.dirname, '..');
 const isUnit = process.argv.includes('--unit');

@@ -5,6 +5,7 @@ import { createBotTurnHandler } from '#src/bot/botTurnHandler.ts';
 import type { Answerer } from '#src/domain/answering.ts';
 import type { Card } from '#src/domain/card.ts';
 import type { BotTurnHandler, InboundActivity } from '#src/domain/channel.ts';
+import type { ContactDesk } from '#src/domain/contactRequest.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
 import { createTranslator } from '#src/i18n/translator.ts';
 import { loadKnowledge } from '#src/knowledge/loadKnowledge.ts';
@@ -46,6 +47,9 @@ export interface ChatOptions {
   readonly locale?: string;
   readonly operated?: boolean;
   readonly desk?: FakeContactDesk;
+  /** Instead of the stand-in: the real desk over a real database. */
+  readonly realDesk?: ContactDesk;
+  readonly clock?: FakeClock;
   readonly states?: MemoryStateStore;
 }
 
@@ -53,7 +57,7 @@ export interface ChatOptions {
 export class Chat {
   readonly said: Said[] = [];
   readonly events: { readonly name: string; readonly value: unknown }[] = [];
-  readonly clock = new FakeClock('2027-03-01T09:00:00Z');
+  readonly clock: FakeClock;
   readonly desk: FakeContactDesk;
   readonly states: MemoryStateStore;
   readonly logger = new SilentLogger();
@@ -63,6 +67,7 @@ export class Chat {
   #count = 0;
 
   private constructor(options: ChatOptions) {
+    this.clock = options.clock ?? new FakeClock('2027-03-01T09:00:00Z');
     this.desk = options.desk ?? new FakeContactDesk();
     this.states = options.states ?? new MemoryStateStore();
     this.#locale = options.locale ?? 'en';
@@ -77,7 +82,7 @@ export class Chat {
     const root = new RootDialog({
       answerer: options.answerer ?? new ScriptedAnswerer(options.script),
       knowledge,
-      contactDesk: chat.desk,
+      contactDesk: options.realDesk ?? chat.desk,
       textReader: plainTextReader,
       readPhone: plainPhoneReader,
       clock: chat.clock,
@@ -143,6 +148,14 @@ export class Chat {
 
   async resend(id: string, attempt: number, text: string): Promise<void> {
     await this.#send({ type: 'message', text, id }, attempt);
+  }
+
+  /** Hands over an activity as it is, again perhaps, as the channel does after a crash. */
+  async deliver(
+    part: Partial<InboundActivity> & { readonly type: InboundActivity['type'] },
+    attempt = 1,
+  ): Promise<Said> {
+    return this.#send(part, attempt);
   }
 
   async #send(part: Partial<InboundActivity> & { readonly type: InboundActivity['type'] }, attempt = 1): Promise<Said> {

@@ -9,6 +9,10 @@ export interface MailServer {
   /** Envelope recipients per mail. */
   readonly recipients: string[][];
   parsed(): Promise<ParsedMail[]>;
+  /** From now on each mail is taken in and never answered. */
+  fallSilent(): void;
+  /** Connections open now. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -23,6 +27,7 @@ export async function startMailServer(
   const recipients: string[][] = [];
   const next = [...answers];
   let current: MailAnswer = 'accept';
+  let isSilent = false;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     hideSTARTTLS: true,
@@ -42,6 +47,7 @@ export async function startMailServer(
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        if (isSilent) return;
         raw.push(Buffer.concat(chunks).toString());
         recipients.push(session.envelope.rcptTo.map(({ address }) => address));
         if (current === 'dropAfterData') {
@@ -63,6 +69,10 @@ export async function startMailServer(
     port: typeof address === 'object' && address ? address.port : 0,
     raw,
     recipients,
+    fallSilent() {
+      isSilent = true;
+    },
+    connections: () => server.connections.size,
     parsed: () => Promise.all(raw.map((mail) => simpleParser(mail))),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { SQLITE_FILE_NAME } from '#src/storage/databaseUrl.ts';
+
+/** Asks the embedded database of a data folder, beside the server that uses it. */
+export function queryStored<Row>(dataDir: string, sql: string): readonly Row[] {
+  const db = new DatabaseSync(join(dataDir, SQLITE_FILE_NAME), { readOnly: true });
+  try {
+    return db.prepare(sql).all() as Row[];
+  } finally {
+    db.close();
+  }
+}
+
+export function countStored(dataDir: string, table: string): number {
+  return queryStored<{ amount: number }>(dataDir, `select count(*) as amount from ${table}`)[0]?.amount ?? 0;
+}
+
+/** Every file below a folder that contains one of these texts, in UTF-8 or UTF-16: database, log, journal, leftovers. */
+export function findTraces(folder: string, texts: readonly string[]): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const bytes = readFileSync(path);
+      return texts
+        .filter((text) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')))
+        .map((text) => `${entry.name}: ${text}`);
+    });
+}
