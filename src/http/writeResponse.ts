@@ -32,7 +32,7 @@ export async function writeResponse(
 }
 
 /** The bytes of a body with their content type. */
-export function encodeBody(body: HttpBody): { readonly bytes: Uint8Array; readonly contentType: string } {
+function encodeBody(body: HttpBody): { readonly bytes: Uint8Array; readonly contentType: string } {
   switch (body.kind) {
     case 'json':
       return { bytes: Buffer.from(JSON.stringify(body.value)), contentType: 'application/json; charset=utf-8' };

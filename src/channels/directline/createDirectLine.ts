@@ -50,7 +50,7 @@ export interface DirectLine {
 /**
  * An own Direct Line 3.0 service: conversations live in the log, sockets only show it, and the log is the queue of turns.
  *
- * @see docs/decisions - why there is no Azure in between
+ * @see docs/decisions/0003-own-direct-line.md - why there is no cloud in between, and what the log does
  */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
   const { clock, ids, logger, metrics, log, bus } = options;
