@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 
 /** A chat server in its own process. */
 export interface ChatServerProcess {
@@ -15,7 +14,7 @@ export interface ChatServerProcess {
 }
 
 export async function startChatServerProcess(env: Record<string, string> = {}): Promise<ChatServerProcess> {
-  const child = fork(join(import.meta.dirname, 'chatServerProcess.ts'), {
+  const child = fork(new URL('./chatServerProcess.ts', import.meta.url), {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
