@@ -27,11 +27,25 @@ export const consentStep: FormStep<ContactAnswers> = {
   }),
   async read(_answers, input, turn) {
     const choice = await readConsent(input, turn);
-    if (choice === 'minor') return { kind: 'accepted', answers: { kind: 'minor' } };
-    if (choice === 'yes') return { kind: 'accepted', answers: proofOfConsent(consentText(turn), turn) };
+    if (choice === 'minor') return { kind: 'accepted', answers: { ...NOTHING_OF_A_RETURN }, reopen: ['minor'] };
+    if (choice === 'yes') {
+      return { kind: 'accepted', answers: { kind: 'return', ...proofOfConsent(consentText(turn), turn) } };
+    }
     if (choice === 'no') return decline(turn);
     return { kind: 'notUnderstood' };
   },
+};
+
+// Somebody may go back and say so late: the agreement to another text does not count for a child, and what only a return
+// request needs is forgotten.
+const NOTHING_OF_A_RETURN: Partial<ContactAnswers> = {
+  kind: 'minor',
+  consentedAt: undefined,
+  consentHash: undefined,
+  consentLocale: undefined,
+  topic: undefined,
+  message: undefined,
+  name: undefined,
 };
 
 /** For somebody under 18: no return request (rule R11), the children's lines first, then only a means of contact. */

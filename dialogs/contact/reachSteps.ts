@@ -34,7 +34,8 @@ export const howStep: FormStep<ContactAnswers> = {
 function changeWay(answers: ContactAnswers, way: (typeof WAYS)[number]): Reading<ContactAnswers> {
   const keepsValue = answers.value !== undefined && (way === 'email') === (answers.how === 'email');
   if (keepsValue) return { kind: 'accepted', answers: { how: way } };
-  return { kind: 'accepted', answers: { how: way, value: undefined, valueIsValid: undefined }, reopen: ['value'] };
+  const nothing = { value: undefined, valueIsValid: undefined, doubtfulValue: undefined };
+  return { kind: 'accepted', answers: { how: way, ...nothing }, reopen: ['value'] };
 }
 
 /** Step 3: the number (in any digits) or the address. A number that looks incomplete is kept if the person says so. */

@@ -14,12 +14,21 @@ export async function submitRequest(answers: ContactAnswers, turn: Turn): Promis
   let submission: Submission;
   try {
     submission = await contactDesk.submit(draftOf(answers, turn));
-    if (answers.replaces) await contactDesk.withdraw(answers.replaces.reference, answers.replaces.secret);
   } catch {
     return false;
   }
+  if (answers.replaces) await withdrawReplaced(answers.replaces, turn);
   await turn.say(receipt(submission, turn));
   return true;
+}
+
+// The new request is stored, and its code is shown only now: nothing may come between. If the old one could not be
+// withdrawn, staff see both, which costs them a glance.
+async function withdrawReplaced(
+  { reference, secret }: NonNullable<ContactAnswers['replaces']>,
+  turn: Turn,
+): Promise<void> {
+  await turn.services.contactDesk.withdraw(reference, secret).catch(() => undefined);
 }
 
 function draftOf(answers: ContactAnswers, turn: Turn): ContactRequestDraft {

@@ -6,6 +6,7 @@ import type { Answerer } from '#src/domain/answering.ts';
 import type { Card } from '#src/domain/card.ts';
 import type { BotTurnHandler, InboundActivity } from '#src/domain/channel.ts';
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
+import type { Ids } from '#src/domain/ids.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
 import { createTranslator } from '#src/i18n/translator.ts';
 import { loadKnowledge } from '#src/knowledge/loadKnowledge.ts';
@@ -50,6 +51,7 @@ export interface ChatOptions {
   /** Instead of the stand-in: the real desk over a real database. */
   readonly realDesk?: ContactDesk;
   readonly clock?: FakeClock;
+  readonly ids?: Ids;
   readonly states?: MemoryStateStore;
 }
 
@@ -86,7 +88,7 @@ export class Chat {
       textReader: plainTextReader,
       readPhone: plainPhoneReader,
       clock: chat.clock,
-      ids: new FakeIds(),
+      ids: options.ids ?? new FakeIds(),
       texts,
       mode: operated ? 'operated' : 'demonstration',
       hashText: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
