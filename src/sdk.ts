@@ -4,24 +4,24 @@
  */
 export {
   ActionTypes,
+  type Activity,
   ActivityTypes,
   BotAdapter,
-  type BotState,
+  type ConversationReference,
   ConversationState,
   INVOKE_RESPONSE_KEY,
+  type ResourceResponse,
   type StatePropertyAccessor,
   type Storage,
   type StoreItems,
   TurnContext,
-} from 'botbuilder-core';
+} from 'botbuilder';
 export {
   Dialog,
   type DialogContext,
   type DialogInstance,
-  type DialogReason,
   DialogSet,
   type DialogState,
-  DialogTurnStatus,
   type DialogTurnResult,
+  DialogTurnStatus,
 } from 'botbuilder-dialogs';
-export type { Activity, CardAction, ConversationReference, ResourceResponse, SuggestedActions } from 'botframework-schema';

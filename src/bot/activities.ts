@@ -2,9 +2,6 @@ import type { OutgoingMessage } from '#src/domain/card.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import { ActionTypes, type Activity, ActivityTypes } from '#src/sdk.ts';
 
-/** The bot's name in every activity. It is neutral on purpose: it may show on a phone that others see. */
-export const BOT_ACCOUNT = { id: 'bot', name: 'Assistant', role: 'bot' } as const;
-
 /**
  * A message as Bot Framework activity. The text says everything; the card (in `channelData`) lets our own page show it
  * better. Buttons are messageBack actions: people see the title, the bot gets a namespaced command.
