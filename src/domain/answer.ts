@@ -4,7 +4,9 @@ import type { LocaleTag } from './locale.ts';
 import type { TopicId } from './topic.ts';
 
 /** A piece of a paragraph: words, or a number or link that the channel makes tappable. */
-export type Inline = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'contact'; readonly contact: Contact };
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'contact'; readonly contact: Contact };
 
 export type Paragraph = readonly Inline[];
 

@@ -11,6 +11,11 @@ export interface StateStore {
    * Writes all or nothing. `expectedVersion` undefined overwrites.
    * @throws {StaleStateError} if any version is no longer the stored one.
    */
-  write(changes: ReadonlyMap<string, { readonly data: Readonly<Record<string, unknown>>; readonly expectedVersion: number | undefined }>): Promise<void>;
+  write(
+    changes: ReadonlyMap<
+      string,
+      { readonly data: Readonly<Record<string, unknown>>; readonly expectedVersion: number | undefined }
+    >,
+  ): Promise<void>;
   delete(keys: readonly string[]): Promise<void>;
 }
