@@ -47,9 +47,13 @@ function decide(
   thresholds: Thresholds,
 ): Reply {
   const weighed = weighEvidence(reading, previousTopic, topics);
-  if (!weighed) return { kind: 'notUnderstood' };
+  // A number, an emoji or a link alone says nothing that could be matched.
+  if (!weighed || reading.language.best === undefined) return { kind: 'notUnderstood' };
   const first = toProbability(weighed.first, shift.first);
-  return decideReply({ ...weighed, first, three: Math.max(first, toProbability(weighed.three, shift.three)) }, thresholds);
+  return decideReply(
+    { ...weighed, first, three: Math.max(first, toProbability(weighed.three, shift.three)) },
+    thresholds,
+  );
 }
 
 function toProbability(logOdds: number, { slope, offset }: StraightLine): number {

@@ -16,8 +16,14 @@ export interface WeighedQuestion {
  */
 export function fitShift(questions: readonly WeighedQuestion[]): Calibration['questions'] {
   return {
-    first: fitLine(questions.map(({ first }) => first), questions.map(({ isFirstRight }) => isFirstRight)),
-    three: fitLine(questions.map(({ three }) => three), questions.map(({ isAmongThree }) => isAmongThree)),
+    first: fitLine(
+      questions.map(({ first }) => first),
+      questions.map(({ isFirstRight }) => isFirstRight),
+    ),
+    three: fitLine(
+      questions.map(({ three }) => three),
+      questions.map(({ isAmongThree }) => isAmongThree),
+    ),
   };
 }
 

@@ -21,7 +21,10 @@ export interface ContentRow {
 export function describeContent(localesDir: string): ContentRow[] {
   const { content } = readContent(localesDir);
   const topics = Object.keys(content.catalog);
-  const oldestCheck = Object.values(content.catalog).reduce((oldest, { checkedOn }) => (checkedOn < oldest ? checkedOn : oldest), '9999');
+  const oldestCheck = Object.values(content.catalog).reduce(
+    (oldest, { checkedOn }) => (checkedOn < oldest ? checkedOn : oldest),
+    '9999',
+  );
   return content.languages.map(({ language, answers, phrases, reviews }) => {
     const counts = topics.map((id) => phrases[id]?.length ?? 0);
     const reviewed = topics.filter((id) => answers[id] && reviews[id]?.textHash === hashAnswer(answers[id]));

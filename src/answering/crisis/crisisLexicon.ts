@@ -36,11 +36,12 @@ export class CrisisLexicon {
 
   /** Labels of the expressions found in a text, in the order found; the same label may come twice. */
   find(words: readonly string[]): number[] {
+    const read = words.map(readings);
     const found: number[] = [];
-    for (let position = 0; position < words.length; position += 1) {
-      for (const word of readings(words[position] as string)) {
+    for (const [position, alternatives] of read.entries()) {
+      for (const word of alternatives) {
         for (const { label, steps } of this.#byStart.get(startOf(word)) ?? []) {
-          if (matches(steps[0] as Step, word) && matchesRest(steps, 1, words, position + 1)) found.push(label);
+          if (matches(steps[0] as Step, word) && matchesRest(steps, read, position + 1)) found.push(label);
         }
       }
     }
@@ -66,28 +67,38 @@ function parseExpression(text: string): Step[] {
   return steps;
 }
 
-function matchesRest(steps: readonly Step[], index: number, words: readonly string[], position: number): boolean {
-  const step = steps[index];
-  if (!step) return true;
-  const last = Math.min(words.length - 1, position + (step.afterGap ? MAX_GAP : 0));
-  for (let i = position; i <= last; i += 1) {
-    const fits = readings(words[i] as string).some((word) => matches(step, word));
-    if (fits && matchesRest(steps, index + 1, words, i + 1)) return true;
+/** Follows all ways through the gaps at once, so that the work grows with the length of the expression only. */
+function matchesRest(steps: readonly Step[], read: readonly (readonly string[])[], start: number): boolean {
+  let reached = new Set([start]);
+  for (const step of steps.slice(1)) {
+    const next = new Set<number>();
+    for (const position of reached) {
+      const last = Math.min(read.length - 1, position + (step.afterGap ? MAX_GAP : 0));
+      for (let i = position; i <= last; i += 1) if (read[i]?.some((word) => matches(step, word))) next.add(i + 1);
+    }
+    if (next.size === 0) return false;
+    reached = next;
   }
-  return false;
+  return true;
 }
 
 function matches(step: Step, word: string): boolean {
   return step.isPrefix ? word.startsWith(step.word) : word === step.word;
 }
 
-// Arabic writes “and”, “so”, “with”, “for” and “the” together with the next word.
-const ARABIC_PROCLITIC = /^[\u0648\u0641\u0628\u0644](?=[\u0600-\u06ff]{3})|^\u0627\u0644(?=[\u0600-\u06ff]{2})/u;
+// Arabic writes “and”, “so”, “with”, “for” (and a dialect's mark of the present) together with the next word.
+const PARTICLE = /^[\u0648\u0641\u0628\u0644\u0643](?=[\u0600-\u06ff]{3})/u;
+const ARTICLE = /^\u0627\u0644(?=[\u0600-\u06ff]{2})/u;
 
-/** A word as it stands, and without what Arabic writes together with it. */
+/** A word as it stands, and without what Arabic writes together with it: at most two particles and the article. */
 function readings(word: string): string[] {
-  const bare = word.replace(ARABIC_PROCLITIC, '');
-  return bare === word ? [word] : [word, bare];
+  const found = [word];
+  for (let i = 0; i < 2; i += 1) {
+    const bare = (found.at(-1) as string).replace(PARTICLE, '');
+    if (bare === found.at(-1)) break;
+    found.push(bare);
+  }
+  return [...new Set(found.flatMap((reading) => [reading, reading.replace(ARTICLE, '')]))];
 }
 
 function startOf(word: string): string {

@@ -23,6 +23,7 @@ const ALARM_AT = 0.38;
 /** In a language we do not know, likeness to our phrases means less. */
 const ALARM_WITHOUT_MATCHER_AT = 0.8;
 const TINY = 1e-6;
+const LETTER = /\p{L}/u;
 
 /**
  * The first step for every message, in every language: is somebody in danger, and how? High recall before precision.
@@ -34,7 +35,7 @@ export function screenForCrisis(
   model: CrisisModel,
   lexicon: CrisisLexicon,
 ): CrisisFinding | undefined {
-  if (words.length === 0) return undefined;
+  if (!words.some((word) => LETTER.test(word))) return undefined;
   const scores = model.score(words);
   const expressions = lexicon.find(words);
   const danger = odds(1 - (scores[0] as number));

@@ -80,7 +80,9 @@ export function buildSkeletons(words: readonly string[], script: string | null):
 function toSkeleton(word: string, table: SkeletonTable): string {
   if (/^[\p{Script=Latin}\p{N}']+$/u.test(word)) {
     const bare = word.replace(table.romanisedProclitics, '').replace(/h$/, '');
-    return table.romanised.reduce((text, [spelling, letter]) => text.replace(spelling, letter), bare).replace(DOUBLED, '$1');
+    return table.romanised
+      .reduce((text, [spelling, letter]) => text.replace(spelling, letter), bare)
+      .replace(DOUBLED, '$1');
   }
   const bare = word.replace(table.proclitics, '').replace(DOUBLED, '$1');
   return [...bare].map((letter) => table.letters[letter] ?? '').join('');

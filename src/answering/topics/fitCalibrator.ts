@@ -39,7 +39,13 @@ export function fitCalibrator(examples: readonly Example[], labels: readonly str
       Array.from({ length: hiddenCount }, (_, i) => shuffled[(k * hiddenCount + i) % shuffled.length]),
     );
     const known = examples.filter((example, i) => !hidden.has(example.topic) && fold[i] !== k);
-    const model = new TopicModel(trainTopicModel(known, labels.filter((label) => !hidden.has(label)), script));
+    const model = new TopicModel(
+      trainTopicModel(
+        known,
+        labels.filter((label) => !hidden.has(label)),
+        script,
+      ),
+    );
     examples.forEach((example, i) => {
       const isOut = hidden.has(example.topic);
       if (!isOut && fold[i] !== k) return;

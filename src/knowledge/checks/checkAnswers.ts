@@ -32,7 +32,8 @@ export function checkAnswers(text: LanguageContent, content: Content): ContentPr
     if ([...answer.title].length > MAX_TITLE) {
       fail(`the title has ${[...answer.title].length} characters; it may have ${MAX_TITLE}`);
     }
-    for (const message of [...findMissingVariants(id, answer, topic), ...checkLuxembourg(answer, topic, content)]) fail(message);
+    for (const message of [...findMissingVariants(id, answer, topic), ...checkLuxembourg(answer, topic, content)])
+      fail(message);
     for (const variant of listVariants(answer)) {
       for (const message of checkVariant(id, variant, topic, content)) fail(`${variant.name}: ${message}`);
     }
@@ -43,7 +44,8 @@ export function checkAnswers(text: LanguageContent, content: Content): ContentPr
 function findMissingVariants(id: string, answer: AnswerEntry, topic: CatalogEntry): string[] {
   const missing: string[] = [];
   const isCrisis = isCrisisTopic(id as TopicId);
-  if ((topic.luFallback || isCrisis) && !answer.lu) missing.push('the variant “lu” is missing: what holds in Luxembourg');
+  if ((topic.luFallback || isCrisis) && !answer.lu)
+    missing.push('the variant “lu” is missing: what holds in Luxembourg');
   if (isCrisis && !answer.both) missing.push('the variant “both” is missing: the country is unknown');
   const isOperatedOnly = topic.facts.some((fact) => OPERATED_ONLY.includes(fact));
   if (isOperatedOnly && !answer.demo) missing.push('the variant “demo” is missing: in a demonstration nobody answers');
@@ -57,8 +59,10 @@ function checkLuxembourg(answer: AnswerEntry, topic: CatalogEntry, { contacts }:
     const isForLuxembourg = name === 'lu' || name === 'demo.lu' || (name === 'base' && topic.scope === 'LU');
     const isForBelgium = topic.scope === 'BE' && (name === 'base' || name === 'demo');
     return paragraphs.flatMap(findPlaceholders).flatMap((id) => {
-      if (isForLuxembourg && countryOf.get(id) === 'BE') return [`${name}: {{${id}}} is Belgian; this text is for Luxembourg`];
-      if (isForBelgium && countryOf.get(id) === 'LU') return [`${name}: {{${id}}} is in Luxembourg; this text is for Belgium`];
+      if (isForLuxembourg && countryOf.get(id) === 'BE')
+        return [`${name}: {{${id}}} is Belgian; this text is for Luxembourg`];
+      if (isForBelgium && countryOf.get(id) === 'LU')
+        return [`${name}: {{${id}}} is in Luxembourg; this text is for Belgium`];
       return [];
     });
   });
@@ -70,10 +74,12 @@ function checkVariant(id: string, { paragraphs }: Variant, topic: CatalogEntry, 
   const sentences = paragraphs.flatMap(splitSentences);
   const lengths = sentences.map(countWords);
   for (const [i, length] of lengths.entries()) {
-    if (length > MAX_SENTENCE) problems.push(`a sentence has ${length} words (at most ${MAX_SENTENCE}): “${sentences[i]}”`);
+    if (length > MAX_SENTENCE)
+      problems.push(`a sentence has ${length} words (at most ${MAX_SENTENCE}): “${sentences[i]}”`);
   }
   const median = findMedian(lengths);
-  if (median > MAX_MEDIAN_SENTENCE) problems.push(`half of the sentences have ${median} words or more (at most ${MAX_MEDIAN_SENTENCE})`);
+  if (median > MAX_MEDIAN_SENTENCE)
+    problems.push(`half of the sentences have ${median} words or more (at most ${MAX_MEDIAN_SENTENCE})`);
   if (isCrisisTopic(id as TopicId)) {
     if (words > MAX_CRISIS) problems.push(`${words} words; a crisis answer may have ${MAX_CRISIS}`);
     if (!namesNumber(sentences[0] ?? '', content)) problems.push('the first sentence must hold the number to call');

@@ -17,18 +17,25 @@ export function checkFreshness(content: Content, now: number): ContentProblem[] 
   };
   for (const contact of content.contacts) {
     if (contact.state !== 'show' || contact.verifiedOn >= oldest) continue;
-    warn('contacts.json', contact.id, `last verified on ${contact.verifiedOn}, more than ${CONTACT_DAYS} days ago: check it again`);
+    warn(
+      'contacts.json',
+      contact.id,
+      `last verified on ${contact.verifiedOn}, more than ${CONTACT_DAYS} days ago: check it again`,
+    );
   }
   for (const [id, topic] of Object.entries(content.catalog)) {
     if (topic.validUntil >= today) continue;
-    const effect = isCrisisTopic(id as TopicId) ? 'it is still shown, being a crisis answer' : 'people now read the referral';
+    const effect = isCrisisTopic(id as TopicId)
+      ? 'it is still shown, being a crisis answer'
+      : 'people now read the referral';
     warn('catalog.json', id, `valid until ${topic.validUntil}: ${effect}; check the facts and set new dates`);
   }
   for (const { language, answers, reviews } of content.languages) {
     for (const [id, review] of Object.entries(reviews)) {
       const file = `${language.tag}/reviews.json`;
       if (!answers[id]) warn(file, id, 'there is no such answer; remove the review');
-      else if (hashAnswer(answers[id]) !== review.textHash) warn(file, id, 'the text changed after the review: it is a draft again');
+      else if (hashAnswer(answers[id]) !== review.textHash)
+        warn(file, id, 'the text changed after the review: it is a draft again');
     }
   }
   return problems;

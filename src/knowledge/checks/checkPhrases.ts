@@ -11,7 +11,11 @@ const MIN_PHRASES = 20;
  *
  * @param questions - Development questions of all languages, as they stand in their files.
  */
-export function checkPhrases(text: LanguageContent, { catalog }: Content, questions: readonly string[]): ContentProblem[] {
+export function checkPhrases(
+  text: LanguageContent,
+  { catalog }: Content,
+  questions: readonly string[],
+): ContentProblem[] {
   const file = `${text.language.tag}/phrases.json`;
   const problems: ContentProblem[] = [];
   const fail = (at: string, message: string): void => {
@@ -37,7 +41,12 @@ export function checkPhrases(text: LanguageContent, { catalog }: Content, questi
   }
   for (const id of Object.keys(text.crisisWords)) {
     if (isCrisisTopic(id as TopicId)) continue;
-    problems.push({ severity: 'error', file: `${text.language.tag}/crisis.json`, at: id, message: 'this is no crisis topic; remove it' });
+    problems.push({
+      severity: 'error',
+      file: `${text.language.tag}/crisis.json`,
+      at: id,
+      message: 'this is no crisis topic; remove it',
+    });
   }
   return problems;
 }

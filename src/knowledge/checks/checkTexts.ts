@@ -29,7 +29,9 @@ export function checkTexts(localesDir: string, content: Content): ContentProblem
   const problems: ContentProblem[] = [];
   const contacts = new Map(content.contacts.map((contact) => [contact.id, contact]));
   for (const { name, isForStaff } of FILES) {
-    const tags = content.languages.map(({ language }) => language.tag).filter((tag) => !isForStaff || STAFF_LANGUAGES.has(tag));
+    const tags = content.languages
+      .map(({ language }) => language.tag)
+      .filter((tag) => !isForStaff || STAFF_LANGUAGES.has(tag));
     const reference = readEntries(localesDir, REFERENCE, name, problems);
     for (const tag of tags) {
       const entries = tag === REFERENCE ? reference : readEntries(localesDir, tag, name, problems);
@@ -40,7 +42,12 @@ export function checkTexts(localesDir: string, content: Content): ContentProblem
       for (const [key, { placeholders }] of entries) {
         for (const id of placeholders) {
           if (contacts.get(id)?.state !== 'hold') continue;
-          problems.push({ severity: 'error', file: `${tag}/${name}`, at: key, message: `{{${id}}} is on hold: it may not be shown` });
+          problems.push({
+            severity: 'error',
+            file: `${tag}/${name}`,
+            at: key,
+            message: `{{${id}}} is on hold: it may not be shown`,
+          });
         }
       }
     }
@@ -48,7 +55,11 @@ export function checkTexts(localesDir: string, content: Content): ContentProblem
   return problems;
 }
 
-function compare(entries: ReadonlyMap<string, Entry>, reference: ReadonlyMap<string, Entry>, tag: LocaleTag): [string, string][] {
+function compare(
+  entries: ReadonlyMap<string, Entry>,
+  reference: ReadonlyMap<string, Entry>,
+  tag: LocaleTag,
+): [string, string][] {
   const found: [string, string][] = [];
   for (const [key, wanted] of reference) {
     const entry = entries.get(key);
@@ -56,15 +67,19 @@ function compare(entries: ReadonlyMap<string, Entry>, reference: ReadonlyMap<str
       found.push([key, `the key is missing; translate it from ${REFERENCE}`]);
       continue;
     }
-    if (entry.isList !== wanted.isList) found.push([key, `this is a ${wanted.isList ? 'list' : 'text'} in ${REFERENCE}; make it one`]);
-    for (const id of wanted.placeholders) if (!entry.placeholders.has(id)) found.push([key, `{{${id}}} is missing in the text`]);
-    for (const id of entry.placeholders) if (!wanted.placeholders.has(id)) found.push([key, `{{${id}}} is not in the ${REFERENCE} text; remove it`]);
+    if (entry.isList !== wanted.isList)
+      found.push([key, `this is a ${wanted.isList ? 'list' : 'text'} in ${REFERENCE}; make it one`]);
+    for (const id of wanted.placeholders)
+      if (!entry.placeholders.has(id)) found.push([key, `{{${id}}} is missing in the text`]);
+    for (const id of entry.placeholders)
+      if (!wanted.placeholders.has(id)) found.push([key, `{{${id}}} is not in the ${REFERENCE} text; remove it`]);
     if (wanted.plurals.size === 0 && entry.plurals.size === 0) continue;
     for (const form of new Intl.PluralRules(tag).resolvedOptions().pluralCategories) {
       if (!entry.plurals.has(form)) found.push([key, `the plural form ${key}_${form} is missing`]);
     }
   }
-  for (const key of entries.keys()) if (!reference.has(key)) found.push([key, `there is no such key in ${REFERENCE}; remove it`]);
+  for (const key of entries.keys())
+    if (!reference.has(key)) found.push([key, `there is no such key in ${REFERENCE}; remove it`]);
   return found;
 }
 
@@ -79,7 +94,11 @@ function readEntries(
     collect(JSON.parse(readFileSync(join(localesDir, tag, name), 'utf8')), '', entries);
     return entries;
   } catch {
-    problems.push({ severity: 'error', file: `${tag}/${name}`, message: 'the file is missing or not valid JSON; mend it' });
+    problems.push({
+      severity: 'error',
+      file: `${tag}/${name}`,
+      message: 'the file is missing or not valid JSON; mend it',
+    });
     return undefined;
   }
 }

@@ -46,7 +46,8 @@ function findForbidden(paragraph: string, forbidden: readonly string[], currenci
   }
   const plain = ` ${words.join(' ')} `;
   for (const phrase of forbidden) {
-    if (plain.includes(` ${normaliseForComparison(phrase)} `)) problems.push(`“${phrase}” promises or pushes; say it neutrally`);
+    if (plain.includes(` ${normaliseForComparison(phrase)} `))
+      problems.push(`“${phrase}” promises or pushes; say it neutrally`);
   }
   return problems;
 }

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readQuestions } from '#src/cli/readQuestions.ts';
+import { askLanguages, askQuestions, type Rate, type Score, score } from '#src/cli/scoreQuestions.ts';
+import { composeAnswering } from '#src/composeAnswering.ts';
+import type { Answerer } from '#src/domain/answering.ts';
+import { FakeClock } from '#test/support/fakeClock.ts';
+import { SilentLogger } from '#test/support/silentLogger.ts';
+import { LOCALES_DIR } from '#test/support/trainingContent.ts';
+
+/**
+ * Floors a little below what was measured when they were set, in percent. A change that falls below one is a step back:
+ * mend it, or lower the floor in a commit that says why.
+ */
+const FLOORS = {
+  en: { solved: 90, right: 58, wrong: 5, crisisRecall: 100, falseAlarm: 2, language: 97 },
+  fr: { solved: 86, right: 52, wrong: 7, crisisRecall: 100, falseAlarm: 4, language: 97 },
+  ar: { solved: 90, right: 60, wrong: 5, crisisRecall: 100, falseAlarm: 2, language: 98 },
+} as const;
+
+const QUESTIONS = join(import.meta.dirname, 'questions');
+let answerer: Answerer;
+
+beforeAll(async () => {
+  ({ answerer } = await composeAnswering({
+    localesDir: LOCALES_DIR,
+    cacheDir: join(import.meta.dirname, '../../dist/models'),
+    clock: new FakeClock(),
+    logger: new SilentLogger(),
+    operated: false,
+    showDraftHighRisk: true,
+  }));
+}, 600_000);
+
+function measure(lang: string, isOffered: boolean): Score {
+  const { questions, samples } = readQuestions([
+    join(QUESTIONS, `${lang}.jsonl`),
+    join(QUESTIONS, `langid-${lang}.txt`),
+  ]);
+  return score(askQuestions(questions, answerer), askLanguages(samples, answerer), () => isOffered);
+}
+
+const percent = ({ hits, total }: Rate): number => (100 * hits) / total;
+
+describe.each(Object.entries(FLOORS))('questions in %s', (lang, floors) => {
+  it('are solved, danger is seen, and little is answered wrongly', () => {
+    const { solved, right, wrong, crisisRecall, falseAlarm, language, languageSamples } = measure(lang, true);
+    expect(percent(solved)).toBeGreaterThanOrEqual(floors.solved);
+    expect(percent(right)).toBeGreaterThanOrEqual(floors.right);
+    expect(percent(wrong)).toBeLessThanOrEqual(floors.wrong);
+    expect(percent(crisisRecall)).toBeGreaterThanOrEqual(floors.crisisRecall);
+    expect(percent(falseAlarm)).toBeLessThanOrEqual(floors.falseAlarm);
+    expect(percent(language)).toBeGreaterThanOrEqual(floors.language);
+    expect(percent(languageSamples)).toBeGreaterThanOrEqual(90);
+  });
+});
+
+describe.each(['pl', 'sw', 'it'])('a language nobody offers (%s)', (lang) => {
+  const texts = {
+    pl: ['Chciałbym wrócić do domu, czy możecie mi pomóc?', 'Ile pieniędzy dostanę po powrocie do kraju?'],
+    sw: ['Nataka kurudi nyumbani, mnaweza kunisaidia?', 'Nitapata pesa ngapi nikirudi nchini kwangu?'],
+    it: ['Vorrei tornare a casa, potete aiutarmi?', 'Quanti soldi ricevo quando torno nel mio paese?'],
+  };
+
+  it('is not answered as if it were one of ours', () => {
+    const decisions = texts[lang as keyof typeof texts].map((text) => answerer.interpret({ text }));
+    expect(decisions.map(({ language, reply }) => [language, reply.kind])).toEqual([
+      ['other', 'notUnderstood'],
+      ['other', 'notUnderstood'],
+    ]);
+  });
+});
+
+describe('speed', () => {
+  it('is a few milliseconds at most for a message, and nothing is left behind by the ones before', () => {
+    const { questions } = readQuestions([join(QUESTIONS, 'en.jsonl')]);
+    const cost = (): number => {
+      const start = process.cpuUsage();
+      for (const { text } of questions) answerer.interpret({ text });
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1_000 / questions.length;
+    };
+    cost();
+    expect(Math.min(cost(), cost(), cost())).toBeLessThan(6);
+  });
+});
