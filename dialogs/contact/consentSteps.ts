@@ -46,6 +46,10 @@ const NOTHING_OF_A_RETURN: Partial<ContactAnswers> = {
   topic: undefined,
   message: undefined,
   name: undefined,
+  wantsMoreWishes: undefined,
+  interpreter: undefined,
+  counsellorGender: undefined,
+  spokenLanguage: undefined,
 };
 
 /** For somebody under 18: no return request (rule R11), the children's lines first, then only a means of contact. */

@@ -30,7 +30,7 @@ export const topicStep: FormStep<ContactAnswers> = {
     })),
   }),
   async read(_answers, input, turn) {
-    if ('value' in input && input.value === 'skip') return { kind: 'accepted', answers: {} };
+    if ('value' in input && input.value === 'skip') return { kind: 'accepted', answers: { topic: undefined } };
     const group =
       'value' in input
         ? SUBJECTS.find((candidate) => candidate === input.value)
@@ -70,6 +70,8 @@ export const safeStep: FormStep<ContactAnswers> = {
     if ('text' in input && isOneOf(turn.texts, 'words.no', input.text)) {
       return { kind: 'accepted', answers: { safe: { safeToCall: 'unsaid', leaveMessage: 'unsaid' } } };
     }
+    // A yes says nothing here: each button is another one.
+    if ('text' in input && isOneOf(turn.texts, 'words.yes', input.text)) return { kind: 'notUnderstood' };
     if ('text' in input) {
       const when = [...input.text].slice(0, 200).join('');
       const whenUnderstood = await turn.services.textReader.readTime(
@@ -123,8 +125,10 @@ export const messageStep: FormStep<ContactAnswers> = {
         ? { kind: 'accepted', answers: { message: question } }
         : { kind: 'notUnderstood' };
     }
-    if (question && isOneOf(turn.texts, 'words.yes', input.text))
-      return { kind: 'accepted', answers: { message: question } };
+    if (isOneOf(turn.texts, 'words.yes', input.text)) {
+      // “Do you want to write a sentence?” – “Yes”: then it is still to be written.
+      return question ? { kind: 'accepted', answers: { message: question } } : { kind: 'notUnderstood' };
+    }
     if (isOneOf(turn.texts, 'words.no', input.text)) {
       return { kind: 'accepted', answers: { message: undefined } };
     }

@@ -24,18 +24,23 @@ export const howStep: FormStep<ContactAnswers> = {
     if (way) return changeWay(answers, way);
     // Many simply type the number or address: then there is nothing more to ask.
     const email = await turn.services.textReader.findEmail(input.text);
-    if (email) return { kind: 'accepted', answers: { how: 'email', value: email, valueIsValid: true } };
+    if (email) return changeWay(answers, 'email', email);
     const phone = turn.services.readPhone(input.text, turn.memory.country);
-    if (phone?.isValid) return { kind: 'accepted', answers: { how: 'phone', value: phone.number, valueIsValid: true } };
-    return { kind: 'notUnderstood' };
+    return phone?.isValid ? changeWay(answers, 'phone', phone.number) : { kind: 'notUnderstood' };
   },
 };
 
-function changeWay(answers: ContactAnswers, way: (typeof WAYS)[number]): Reading<ContactAnswers> {
-  const keepsValue = answers.value !== undefined && (way === 'email') === (answers.how === 'email');
-  if (keepsValue) return { kind: 'accepted', answers: { how: way } };
-  const nothing = { value: undefined, valueIsValid: undefined, doubtfulValue: undefined };
-  return { kind: 'accepted', answers: { how: way, ...nothing }, reopen: ['value'] };
+/** A call and WhatsApp share a number, and what is safe; a mailbox has its own. */
+function changeWay(answers: ContactAnswers, how: (typeof WAYS)[number], typed?: string): Reading<ContactAnswers> {
+  const isOtherKind = (how === 'email') !== (answers.how === 'email');
+  const kept = isOtherKind ? undefined : answers.value;
+  const value = typed ?? kept;
+  const valueIsValid = typed !== undefined || (kept !== undefined && answers.valueIsValid);
+  return {
+    kind: 'accepted',
+    answers: { how, value, valueIsValid, doubtfulValue: undefined, ...(isOtherKind ? { safe: undefined } : {}) },
+    reopen: [...(value === undefined ? ['value'] : []), ...(isOtherKind ? ['safe'] : [])],
+  };
 }
 
 /** Step 3: the number (in any digits) or the address. A number that looks incomplete is kept if the person says so. */

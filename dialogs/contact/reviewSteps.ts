@@ -56,10 +56,10 @@ export const spokenLanguageStep: FormStep<ContactAnswers> = {
   freeText: 'open',
   isNeeded: (answers) => answers.wantsMoreWishes === true,
   ask: (_answers, turn) => ({ text: turn.texts.t('form.wishes.language') }),
-  async read(_answers, input) {
-    return 'value' in input
-      ? { kind: 'accepted', answers: { spokenLanguage: undefined } }
-      : { kind: 'accepted', answers: { spokenLanguage: [...input.text].slice(0, 100).join('') } };
+  async read(_answers, input, turn) {
+    if ('value' in input || isOneOf(turn.texts, 'words.no', input.text))
+      return { kind: 'accepted', answers: { spokenLanguage: undefined } };
+    return { kind: 'accepted', answers: { spokenLanguage: [...input.text].slice(0, 100).join('') } };
   },
 };
 
@@ -86,25 +86,11 @@ export const reviewStep: FormStep<ContactAnswers> = {
     }
     const field = FIELDS.find((candidate) => input.value === `change.${candidate}`);
     if (!field) return { kind: 'notUnderstood' };
-    return { kind: 'accepted', answers: forget(field), reopen: [field, 'review'] };
+    // The wished time stands on the same screen as what is safe: whoever answers it anew says both anew.
+    const forgotten = field === 'safe' ? { when: undefined, whenUnderstood: undefined } : {};
+    return { kind: 'correct', step: field, answers: forgotten };
   },
 };
-
-// A step asks again only if its answer is open.
-function forget(field: (typeof FIELDS)[number]): Partial<ContactAnswers> {
-  switch (field) {
-    case 'value':
-      return { value: undefined };
-    case 'country':
-      return { country: undefined };
-    case 'topic':
-      return { topic: undefined };
-    case 'safe':
-      return { when: undefined, whenUnderstood: undefined };
-    default:
-      return {};
-  }
-}
 
 async function send(answers: ContactAnswers, turn: Turn): Promise<Reading<ContactAnswers>> {
   const stored = await submitRequest(answers, turn);

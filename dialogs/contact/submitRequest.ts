@@ -1,6 +1,6 @@
 import type { Card } from '#src/domain/card.ts';
 import { cardToText } from '#src/domain/card.ts';
-import type { ContactRequestDraft, Submission } from '#src/domain/contactRequest.ts';
+import type { ContactRequestDraft, MoreWishes, Submission } from '#src/domain/contactRequest.ts';
 import { formatInstant } from '../cards/formatDay.ts';
 import type { Turn } from '../turn.ts';
 import { type ContactAnswers, meansOf } from './answers.ts';
@@ -50,17 +50,21 @@ function draftOf(answers: ContactAnswers, turn: Turn): ContactRequestDraft {
     },
     ...(isReturn && answers.message ? { message: answers.message } : {}),
     ...(isReturn && answers.name ? { name: answers.name } : {}),
-    wishes: {
-      ...(answers.interpreter ? { interpreter: answers.interpreter } : {}),
-      ...(answers.counsellorGender ? { counsellorGender: answers.counsellorGender } : {}),
-      ...(answers.spokenLanguage ? { spokenLanguage: answers.spokenLanguage } : {}),
-    },
+    wishes: isReturn ? wishesOf(answers) : {},
     consent: {
       textHash: answers.consentHash ?? '',
       locale: answers.consentLocale ?? turn.memory.locale,
       givenAt: answers.consentedAt ?? turn.services.clock.now(),
       channel: turn.output.channel,
     },
+  };
+}
+
+function wishesOf({ interpreter, counsellorGender, spokenLanguage }: ContactAnswers): MoreWishes {
+  return {
+    ...(interpreter ? { interpreter } : {}),
+    ...(counsellorGender ? { counsellorGender } : {}),
+    ...(spokenLanguage ? { spokenLanguage } : {}),
   };
 }
 

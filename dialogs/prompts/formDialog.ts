@@ -1,15 +1,8 @@
 import type { Choice, OutgoingMessage } from '#src/domain/card.ts';
-import { choiceCommand } from '#src/domain/command.ts';
-import {
-  Dialog,
-  type DialogContext,
-  type DialogInstance,
-  type DialogTurnResult,
-  DialogTurnStatus,
-  type TurnContext,
-} from '#src/sdk.ts';
+import { type Command, choiceCommand, parseCommand } from '#src/domain/command.ts';
+import { Dialog, type DialogContext, type DialogInstance, type DialogTurnResult, type TurnContext } from '#src/sdk.ts';
 import { type Turn, turnOf } from '../turn.ts';
-import { isOneOf } from './matchWords.ts';
+import { foldWords, isOneOf } from './matchWords.ts';
 
 /** What a step made of the person's words or tap. */
 export type Reading<Answers> =
@@ -27,6 +20,8 @@ export type Reading<Answers> =
       readonly choices?: readonly Choice[];
     }
   | { readonly kind: 'notUnderstood' }
+  /** An earlier step is asked again; its answer stays until another one is given. */
+  | { readonly kind: 'correct'; readonly step: string; readonly answers?: Partial<Answers> }
   /** Another dialog takes over. */
   | { readonly kind: 'replaced'; readonly by: string; readonly options: object }
   /** The form ends here; the step has said why. */
@@ -58,6 +53,8 @@ interface FormState<Answers> {
   /** Ids of the steps answered so far, in order: “back” undoes the last. */
   done: string[];
   step: string;
+  /** The buttons under the question, with the words that stand on them: people also type what they read. */
+  offered: readonly Choice[];
 }
 
 /** A form as data: its versioned id, its first answers, its steps. */
@@ -94,14 +91,15 @@ export class FormDialog<Answers extends object> extends Dialog {
     const turn = turnOf(dc.context);
     const state = this.#state(dc.activeDialog);
     const step = this.#step(state.step);
-    const { command, text } = turn.input;
+    const { text } = turn.input;
+    const command = turn.input.command ?? findOffered(state.offered, text);
     if (command?.kind === 'choice' && command.step === step.id) {
-      if (command.value === 'back') return this.#goBack(turn, state);
+      if (command.value === 'back') return this.#goBack(dc, turn, state);
       return this.#take(dc, turn, state, step, await step.read(state.answers, { value: command.value }, turn));
     }
     // A button of an older message, or “continue the form”: show where we are.
     if (command) return this.#ask(turn, state, turn.texts.t('form.resume'));
-    if (isOneOf(turn.texts, 'words.back', text)) return this.#goBack(turn, state);
+    if (isOneOf(turn.texts, 'words.back', text)) return this.#goBack(dc, turn, state);
     if (step.isSkippable && isOneOf(turn.texts, 'words.skip', text)) {
       return this.#take(dc, turn, state, step, await step.read(state.answers, { value: 'skip' }, turn));
     }
@@ -129,18 +127,16 @@ export class FormDialog<Answers extends object> extends Dialog {
           (id) => !reading.reopen?.includes(id),
         );
         return this.#advance(dc, turn, state);
-      case 'again':
+      case 'again': {
         state.answers = { ...state.answers, ...reading.answers };
-        await turn.say({
-          text: reading.message,
-          choices: this.#withNavigation(
-            turn,
-            state,
-            step,
-            reading.choices ?? (await step.ask(state.answers, turn)).choices ?? [],
-          ),
-        });
-        return Dialog.EndOfTurn;
+        const choices = reading.choices ?? (await step.ask(state.answers, turn)).choices ?? [];
+        return this.#say(turn, state, step, { text: reading.message, choices });
+      }
+      case 'correct':
+        state.answers = { ...state.answers, ...reading.answers };
+        state.step = reading.step;
+        state.done = [...state.done.filter((id) => id !== reading.step), reading.step];
+        return this.#ask(turn, state);
       case 'end':
         return dc.endDialog();
       case 'replaced':
@@ -159,7 +155,9 @@ export class FormDialog<Answers extends object> extends Dialog {
     return this.#ask(turn, state);
   }
 
-  async #goBack(turn: Turn, state: FormState<Answers>): Promise<DialogTurnResult> {
+  async #goBack(dc: DialogContext, turn: Turn, state: FormState<Answers>): Promise<DialogTurnResult> {
+    // Only a step that is being corrected counts as done: the old answer stays.
+    if (state.done.includes(state.step)) return this.#advance(dc, turn, state);
     const previous = state.done.at(-1);
     if (previous !== undefined) {
       state.done = state.done.slice(0, -1);
@@ -171,12 +169,20 @@ export class FormDialog<Answers extends object> extends Dialog {
   async #ask(turn: Turn, state: FormState<Answers>, before?: string): Promise<DialogTurnResult> {
     const step = this.#step(state.step);
     const question = await step.ask(state.answers, turn);
-    await turn.say({
-      ...question,
-      text: before === undefined ? question.text : `${before}\n\n${question.text}`,
-      choices: this.#withNavigation(turn, state, step, question.choices ?? []),
-    });
-    return { status: DialogTurnStatus.waiting };
+    const text = before === undefined ? question.text : `${before}\n\n${question.text}`;
+    return this.#say(turn, state, step, { ...question, text });
+  }
+
+  async #say(
+    turn: Turn,
+    state: FormState<Answers>,
+    step: FormStep<Answers>,
+    message: OutgoingMessage,
+  ): Promise<DialogTurnResult> {
+    const choices = this.#withNavigation(turn, state, step, message.choices ?? []);
+    state.offered = choices;
+    await turn.say({ ...message, choices });
+    return Dialog.EndOfTurn;
   }
 
   #withNavigation(
@@ -204,6 +210,12 @@ export class FormDialog<Answers extends object> extends Dialog {
     if (!instance) throw new Error(`Form ${this.id} is not the active dialog`);
     return instance.state as FormState<Answers>;
   }
+}
+
+/** The command of the button whose very words were typed. */
+function findOffered(offered: readonly Choice[], text: string): Command | undefined {
+  const typed = foldWords(text);
+  return parseCommand(offered.find(({ title }) => typed !== '' && foldWords(title) === typed)?.command);
 }
 
 /** Long enough, or marked as a question: then words typed into a field may be meant for the assistant. */
