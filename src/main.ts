@@ -1,4 +1,6 @@
-import { composeApp } from './app.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeApp, ROOT_DIR } from './app.ts';
 import { loadConfig } from './config/config.ts';
 import { readEnvironment } from './config/readEnvironment.ts';
 import { createPinoLogger } from './observability/pinoLogger.ts';
@@ -11,6 +13,9 @@ async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   const logger = createPinoLogger({ level: config.logLevel });
   silenceConsole(logger);
+  if (!existsSync(join(ROOT_DIR, 'dist/models'))) {
+    process.stderr.write('The first start trains the language models: about a minute on two cores.\n');
+  }
   const app = await composeApp(config, { clock: systemClock, ids: createSystemIds(systemClock), logger });
   const { port } = await app.start();
   const address =
