@@ -139,6 +139,7 @@ async function changeRequest(answers: StatusAnswers, turn: Turn): Promise<Readin
     replaces: { reference, secret },
     kind: request.kind,
     country: request.country,
+    topic: request.topic,
     ...(means.kind === 'chat' ? {} : { how: means.kind }),
     ...(means.kind === 'email' ? { value: means.address, valueIsValid: true } : {}),
     ...(means.kind === 'phone' || means.kind === 'whatsapp'
@@ -146,6 +147,7 @@ async function changeRequest(answers: StatusAnswers, turn: Turn): Promise<Readin
       : {}),
     safe: { safeToCall: request.safeContact.safeToCall, leaveMessage: request.safeContact.leaveMessage },
     when: request.safeContact.when,
+    whenUnderstood: request.safeContact.whenUnderstood,
     message: request.message,
     name: request.name,
     interpreter: request.wishes.interpreter,

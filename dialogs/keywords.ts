@@ -15,7 +15,7 @@ const KEYWORDS = [
 ] as const;
 
 /**
- * A message that is nothing but a keyword (“stop”, “help”, “français”) is a command. Whole messages only: a sentence
+ * A message that is nothing but a keyword (“stop”, “français”, “Belgium”) is a command. Whole messages only: a sentence
  * that merely contains such a word is a question.
  */
 export function readKeyword(
@@ -27,8 +27,10 @@ export function readKeyword(
   if (text === '' || text.length > 40) return undefined;
   const texts = services.texts(locale);
   for (const [words, kind] of KEYWORDS) if (isOneOf(texts, words, text)) return { kind };
-  // Inside a form the name of a language is an answer: “which interpreter?” – “French”.
+  // Inside a form the name of a language or country is an answer: “which interpreter?” – “French”.
   if (isInForm) return undefined;
+  if (isOneOf(texts, 'words.belgium', text)) return { kind: 'country.set', country: 'BE' };
+  if (isOneOf(texts, 'words.luxembourg', text)) return { kind: 'country.set', country: 'LU' };
   const tag = findLanguageByName(text, services.knowledge);
   return tag === undefined ? undefined : { kind: 'language.set', tag };
 }

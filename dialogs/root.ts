@@ -12,7 +12,7 @@ import {
 } from '#src/sdk.ts';
 import { answerOrAsk } from './answering.ts';
 import { humanChoice, menuChoice } from './choices.ts';
-import { CONTACT_DIALOG, createContactDialog } from './contact/contactDialog.ts';
+import { CONTACT_DIALOG, createContactDialog, holdsAnswers } from './contact/contactDialog.ts';
 import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
 import { showAnswer, showReply, startChoices } from './faq.ts';
 import { readKeyword } from './keywords.ts';
@@ -21,7 +21,7 @@ import { isLongNumber, isReferenceLike } from './prompts/isNumberOrCode.ts';
 import { STORY_DIALOG, StoryDialog } from './story.ts';
 import { showGroup, showMenu } from './topics.ts';
 import { type DialogServices, setTurn, type Turn } from './turn.ts';
-import { showEmergency, showHelp, showLanguages, showWelcome } from './welcome.ts';
+import { showCountries, showEmergency, showHelp, showLanguages, showWelcome } from './welcome.ts';
 
 /** Confidence from which a sentence inside a form counts as a question to the assistant. */
 const SIDE_QUESTION_CONFIDENCE = 0.6;
@@ -61,18 +61,27 @@ export class RootDialog {
     const command = input.command ?? readKeyword(this.#services, memory.locale, input.text, isIn(dc, ...FORMS));
     const turn = this.#turn(memory, { ...input, command }, output);
     setTurn(context, turn);
-    if (await this.#restartStaleDialog(dc, turn)) return;
+    await this.#runTurn(dc, turn);
     if (isIn(dc, CONTACT_DIALOG)) output.protectFromLimits();
+  }
 
-    if (await this.#handleDanger(dc, turn)) return;
+  async #runTurn(dc: DialogContext, turn: Turn): Promise<void> {
+    const { texts } = turn;
+    const wasInDialog = dc.activeDialog !== undefined;
+    const isStale = dropStaleDialogs(dc);
+    if (wasInDialog && (await this.#handleDanger(dc, turn))) return;
     if (turn.input.command && (await this.#interrupt(dc, turn, turn.input.command))) return;
+    if (isStale) {
+      await turn.say({ text: texts.t('sdk.restarted'), choices: [menuChoice(texts), humanChoice(texts)] });
+      return;
+    }
     if (dc.activeDialog) {
       const result = await dc.continueDialog();
       if (result.status !== DialogTurnStatus.empty) return;
     }
     if (turn.input.text) return answerOrAsk(turn);
     // A button of an older release, or one whose dialog is over.
-    await turn.say({ text: turn.texts.t('welcome.ask'), choices: [menuChoice(turn.texts), humanChoice(turn.texts)] });
+    await turn.say({ text: texts.t('welcome.ask'), choices: [menuChoice(texts), humanChoice(texts)] });
   }
 
   #turn(memory: ConversationMemory, input: TurnInput, output: TurnOutput): Turn {
@@ -89,26 +98,19 @@ export class RootDialog {
       answerSideQuestion: async (text) => {
         const { reply } = services.answerer.interpret({ text, language: { tag: memory.locale, origin: 'chosen' } });
         if (reply.kind !== 'answered' || reply.confidence < SIDE_QUESTION_CONFIDENCE) return false;
-        const { previousTopic } = memory;
+        // The form's next question hides the buttons of the answer: it may not use up the question about the country.
+        const { previousTopic, countryAsked } = memory;
         await showAnswer(turn, reply.topic);
-        memory.previousTopic = previousTopic;
+        Object.assign(memory, { previousTopic, countryAsked });
         return true;
       },
     };
     return turn;
   }
 
-  // A dialog saved by an older release may not exist any more: without this guard every later message would throw.
-  async #restartStaleDialog(dc: DialogContext, turn: Turn): Promise<boolean> {
-    if (dc.stack.every((instance) => dc.dialogs.find(instance.id) !== undefined)) return false;
-    dc.stack.splice(0);
-    await turn.say({ text: turn.texts.t('sdk.restarted'), choices: [menuChoice(turn.texts), humanChoice(turn.texts)] });
-    return true;
-  }
-
   // Inside a form the words go to the form, so the screen must run by itself; outside, the answering does it first.
   async #handleDanger(dc: DialogContext, turn: Turn): Promise<boolean> {
-    if (!dc.activeDialog || !turn.input.text || turn.input.command) return false;
+    if (!turn.input.text || turn.input.command) return false;
     if (isLongNumber(turn.input.text) || (isIn(dc, STATUS_DIALOG) && isReferenceLike(turn.input.text))) return false;
     const danger = turn.services.answerer.screenForCrisis(turn.input.text);
     if (!danger) return false;
@@ -129,6 +131,9 @@ export class RootDialog {
       case 'language.menu':
         await showLanguages(turn);
         return true;
+      case 'country.menu':
+        await showCountries(turn);
+        return true;
       case 'country.set':
         await this.#setCountry(dc, turn, command.country);
         return true;
@@ -146,15 +151,16 @@ export class RootDialog {
           command: `topic.show:${id}`,
         }));
         memory.previousTopic = undefined;
-        await turn.say({ text: texts.t('notMeant'), choices: [...related, menuChoice(texts), humanChoice(texts)] });
+        const others = [menuChoice(texts), humanChoice(texts), ...resumeChoice(dc, turn)];
+        await turn.say({ text: texts.t('notMeant'), choices: [...related, ...others] });
         return true;
       }
       case 'menu.show':
         await this.#leaveStory(dc);
-        await showMenu(turn);
+        await showMenu(turn, resumeChoice(dc, turn));
         return true;
       case 'group.show':
-        await showGroup(turn, command.group);
+        await showGroup(turn, command.group, resumeChoice(dc, turn));
         return true;
       case 'human.ask':
         if (isIn(dc, CONTACT_DIALOG)) return this.#goOn(dc, turn);
@@ -162,6 +168,7 @@ export class RootDialog {
         await dc.beginDialog(CONTACT_DIALOG);
         return true;
       case 'status.start':
+        if (dc.stack.some(holdsAnswers)) return this.#goOn(dc, turn, texts.t('form.resume'));
         await dc.cancelAllDialogs();
         await dc.beginDialog(STATUS_DIALOG);
         return true;
@@ -209,7 +216,7 @@ export class RootDialog {
     if (country === undefined) {
       await turn.say({
         text: turn.texts.t('country.skipped'),
-        choices: [menuChoice(turn.texts), humanChoice(turn.texts)],
+        choices: [menuChoice(turn.texts), humanChoice(turn.texts), ...resumeChoice(dc, turn)],
       });
     } else if (country === 'LU' && previousTopic && !dc.activeDialog) {
       // The answer just read was the Belgian one: show the right one at once.
@@ -248,6 +255,16 @@ export class RootDialog {
   async #leaveStory(dc: DialogContext): Promise<void> {
     if (isIn(dc, STORY_DIALOG)) await dc.cancelAllDialogs();
   }
+}
+
+/**
+ * A dialog saved by an older release may not exist any more: without this guard every later message would throw.
+ * @returns true if there was one; the whole stack is then empty.
+ */
+function dropStaleDialogs(dc: DialogContext): boolean {
+  if (dc.stack.every((instance) => dc.dialogs.find(instance.id) !== undefined)) return false;
+  dc.stack.splice(0);
+  return true;
 }
 
 function isIn(dc: DialogContext, ...ids: readonly string[]): boolean {

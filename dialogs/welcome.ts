@@ -1,6 +1,6 @@
-import { cardToText } from '#src/domain/card.ts';
+import { type Choice, cardToText } from '#src/domain/card.ts';
 import { contactsCard } from './cards/contactsCard.ts';
-import { humanChoice, languageChoices } from './choices.ts';
+import { countryChoices, humanChoice, languageChoices } from './choices.ts';
 import { startChoices } from './faq.ts';
 import type { Turn } from './turn.ts';
 
@@ -23,22 +23,25 @@ export async function showHelp(turn: Turn): Promise<void> {
       ...startChoices(turn),
       { title: texts.t('button.status'), command: 'status.start' },
       { title: texts.t('button.language'), command: 'language.menu' },
+      { title: texts.t('form.review.field.country'), command: 'country.menu' },
       { title: texts.t('button.deleteChat'), command: 'chat.delete' },
     ],
   });
 }
 
 /** The numbers that help in danger, for the person's country or for both. */
-export async function showEmergency(
-  turn: Turn,
-  extra: readonly { readonly title: string; readonly command: string }[] = [],
-): Promise<void> {
+export async function showEmergency(turn: Turn, extra: readonly Choice[] = []): Promise<void> {
   const { texts, services, memory } = turn;
   const card = {
     ...contactsCard(texts.t('emergency.title'), services.knowledge.emergencyContacts(memory.country), texts),
     intro: texts.t('emergency.intro'),
   };
   await turn.say({ text: cardToText(card), card, choices: [humanChoice(texts), ...extra] });
+}
+
+/** Where the person lives may change, or be said later. */
+export async function showCountries(turn: Turn): Promise<void> {
+  await turn.say({ text: turn.texts.t('country.ask'), choices: countryChoices(turn.texts) });
 }
 
 /** Every language by its own name. */

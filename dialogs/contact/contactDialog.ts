@@ -1,4 +1,5 @@
-import { type FormDefinition, FormDialog } from '../prompts/formDialog.ts';
+import type { DialogInstance } from '#src/sdk.ts';
+import { type FormDefinition, FormDialog, type FormState } from '../prompts/formDialog.ts';
 import type { ContactAnswers } from './answers.ts';
 import { consentStep, minorConsentStep } from './consentSteps.ts';
 import { messageStep, nameStep, safeStep, topicStep } from './detailSteps.ts';
@@ -44,6 +45,12 @@ const contactForm: FormDefinition<ContactAnswers> = {
     reviewStep,
   ],
 };
+
+/** True if the form would be lost with something the person has said in it; a consent alone is quickly given again. */
+export function holdsAnswers(instance: DialogInstance): boolean {
+  if (instance.id !== CONTACT_DIALOG) return false;
+  return (instance.state as FormState<ContactAnswers>).answers.how !== undefined;
+}
 
 /** The contact request, from consent to receipt (design: one contact request, in a straight line). */
 export function createContactDialog(): FormDialog<ContactAnswers> {

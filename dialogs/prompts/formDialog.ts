@@ -48,7 +48,8 @@ export interface FormStep<Answers> {
   readonly freeText?: 'open' | 'guarded';
 }
 
-interface FormState<Answers> {
+/** What the dialog stack keeps of a form: plain JSON. */
+export interface FormState<Answers> {
   answers: Answers;
   /** Ids of the steps answered so far, in order: “back” undoes the last. */
   done: string[];

@@ -17,6 +17,7 @@ export type Command =
 
 const PLAIN = [
   'language.menu',
+  'country.menu',
   'menu.show',
   'human.ask',
   'help.show',

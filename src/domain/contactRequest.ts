@@ -104,6 +104,7 @@ export interface ContactRequestView {
   readonly createdAt: number;
   readonly locale: LocaleTag;
   readonly country: Country | undefined;
+  readonly topic: TopicId | undefined;
   readonly means: ContactMeans;
   readonly safeContact: SafeContactWishes;
   readonly message?: string;

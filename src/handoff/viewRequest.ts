@@ -13,6 +13,7 @@ export function viewRequest(
     createdAt: record.createdAt,
     locale: record.locale,
     country: record.country,
+    topic: details?.topic,
     means: details?.means ?? emptyMeans(record.meansKind),
     safeContact: details?.safeContact ?? { safeToCall: 'unsaid', leaveMessage: 'unsaid' },
     ...(details?.message === undefined ? {} : { message: details.message }),

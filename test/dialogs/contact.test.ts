@@ -257,6 +257,23 @@ async function fillInUntilName(chat: Chat): Promise<void> {
   await chat.tap('choice:message=skip');
 }
 
+async function fillInWithTime(chat: Chat): Promise<void> {
+  await chat.command('human.ask');
+  await chat.tap('choice:consent=yes');
+  await chat.tap('choice:how=whatsapp');
+  await chat.type('0470 12 34 56');
+  await chat.tap('choice:country=LU');
+  await chat.tap('choice:topic=documents');
+  await chat.type('tomorrow after 6');
+  await chat.tap('choice:safe=callOnly');
+  await chat.type('I have two small children');
+  await chat.type('Sami');
+  await chat.tap('choice:review=wishes');
+  await chat.type('Kurmanji');
+  await chat.tap('choice:gender=woman');
+  await chat.type('Sorani');
+}
+
 describe('somebody under 18', () => {
   it('gets the children’s lines, no return request, and is asked only how to be reached', async () => {
     const chat = await Chat.open();
@@ -365,6 +382,21 @@ describe('afterwards', () => {
     await chat.tap('choice:confirm=yes');
     expect(chat.lastText).toMatch(/deleted/);
     expect(chat.desk.statuses.get('REF00002')).toBe('erased');
+  });
+
+  it('changes nothing that the person did not change', async () => {
+    const chat = await Chat.open({ script: { q: { answer: 'iom-what-is' } } });
+    await fillInWithTime(chat);
+    await chat.tap('choice:review=send');
+    await chat.type('q');
+    await chat.command('status.start');
+    await chat.type('REF00001');
+    await chat.type('1234 5678 1234 5678');
+    await chat.tap('choice:manage=change');
+    await chat.tap('choice:consent=yes');
+    await chat.tap('choice:review=send');
+    const [before, after] = chat.desk.submitted;
+    expect({ ...after, draftId: '', consent: undefined }).toEqual({ ...before, draftId: '', consent: undefined });
   });
 
   it('asks before withdrawing', async () => {

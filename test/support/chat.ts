@@ -64,6 +64,8 @@ export class Chat {
   readonly states: MemoryStateStore;
   readonly logger = new SilentLogger();
   readonly ended: string[] = [];
+  /** Conversations that limits by network no longer stop, once per turn that said so. */
+  readonly shielded: string[] = [];
   readonly #locale: string;
   #handler: BotTurnHandler | undefined;
   #count = 0;
@@ -101,7 +103,7 @@ export class Chat {
       clock: chat.clock,
       logger: chat.logger,
       endChat: async (id) => void chat.ended.push(id),
-      shieldFromNetworkLimits: () => undefined,
+      shieldFromNetworkLimits: (id) => void chat.shielded.push(id),
     });
     return chat;
   }

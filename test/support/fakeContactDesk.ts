@@ -61,7 +61,7 @@ export class FakeContactDesk implements ContactDesk {
 }
 
 function viewOf(draft: ContactRequestDraft, reference: Reference, status: ContactRequestStatus): ContactRequestView {
-  const { kind, locale, country, means, safeContact, message, name, wishes } = draft;
+  const { kind, locale, country, topic, means, safeContact, message, name, wishes } = draft;
   return {
     reference,
     kind,
@@ -69,6 +69,7 @@ function viewOf(draft: ContactRequestDraft, reference: Reference, status: Contac
     createdAt: Date.parse('2027-03-01T09:00:00Z'),
     locale,
     country,
+    topic,
     means,
     safeContact,
     ...(message === undefined ? {} : { message }),
