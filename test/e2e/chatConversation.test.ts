@@ -133,7 +133,7 @@ describe('a conversation', () => {
     bot.script = () => [
       say('sent', {
         locale: 'ar',
-        card: { kind: 'receipt', title: 'تم', rows: [{ label: 'المرجع', value: 'RA-7K2M-94QX' }] },
+        card: { kind: 'receipt', title: 'تم', rows: [{ label: 'المرجع', value: '\u2066RA-7K2M-94QX\u2069' }] },
       }),
     ];
     const chat = await ChatPage.open(browser, pages.url, {

@@ -190,4 +190,23 @@ describe('a phone that is put down', () => {
     expect(await chat.storage()).toEqual({});
     expect(await chat.transcript()).toEqual([]);
   });
+
+  it('forgets a page that the browser had put aside for long, and keeps one that comes back at once', async () => {
+    const turn = (kind: string): Promise<boolean> =>
+      chat.page.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), kind);
+    await chatWithClock();
+    await turn('pagehide');
+    await chat.page.clock.fastForward('01:00');
+    await turn('pageshow');
+    await chat.page.clock.fastForward('05:00');
+    await chat.reload();
+    await chat.hears('echo: a secret');
+
+    await turn('pagehide');
+    await chat.page.clock.fastForward('05:00');
+    await turn('pageshow');
+    await chat.page.locator('.note').waitFor();
+    expect(await chat.page.locator('#messages').textContent()).not.toContain('secret');
+    expect(await chat.storage()).toEqual({});
+  });
 });

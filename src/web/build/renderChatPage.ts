@@ -23,7 +23,8 @@ export function renderChatPage(page: ChatPage): string {
   const { texts } = language;
   return html`<!doctype html><html lang="${language.tag}" dir="${language.direction}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover,interactive-widget=resizes-content">
-    <meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">
+    <meta name="color-scheme" content="light dark">
+    <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#182827" media="(prefers-color-scheme: dark)"><meta name="format-detection" content="telephone=no">
     <meta name="description" content="${texts['page.description']}">
     ${isDemonstration ? html`<meta name="robots" content="noindex">` : undefined}
     <title>${texts['page.title']}</title><link rel="icon" href="${assets.icon}" type="image/svg+xml">

@@ -14,8 +14,12 @@ export interface Chat {
   send(text: string, command?: string): void;
   /** Speaks another language from now on, and tells the bot. */
   changeLanguage(tag: string): void;
+  /** True while a message waits to be sent. */
+  isSending(): boolean;
   /** Takes up the conversation that a reload has interrupted. */
   resume(): void;
+  /** The browser had put the page aside and shows it again. */
+  comeBack(): void;
   /** Tries now what waits for the network. */
   wake(): void;
   /** Takes everything off the screen and out of storage and leaves one line. */
@@ -82,6 +86,13 @@ export function createChat(onActivity: () => void): Chat {
       useLanguage(session.language);
       connection.resume();
       refresh.start();
+    },
+    isSending: () => outbox.isBusy(),
+    comeBack() {
+      if (!getSession()) return;
+      // Put aside for too long: whoever comes now may be somebody else.
+      if (restoreSession()) chat.wake();
+      else chat.wipe('ended.expired');
     },
     wake() {
       connection.wake();

@@ -25,7 +25,8 @@ const human = byId('human') as HTMLButtonElement;
 human.disabled = false;
 human.addEventListener('click', () => {
   panels.close();
-  chat.send(text('bot.button.human'), 'human.ask');
+  // Two taps are one wish.
+  if (!chat.isSending()) chat.send(text('bot.button.human'), 'human.ask');
   composer.focusIfKeyboard();
 });
 
@@ -51,5 +52,8 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') chat.wake();
 });
 window.addEventListener('pagehide', markLeft);
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) chat.comeBack();
+});
 fitKeyboard();
 chat.resume();

@@ -34,18 +34,22 @@ function renderContacts({ label, items }: NonNullable<Card['contacts']>[number])
 
 function renderRows({ kind, rows = [] }: Card): HTMLElement {
   const list = element('dl', 'rows');
-  for (const { label, value } of rows) {
-    const row = element('div', 'row');
-    const shown = element('dd');
-    // A value keeps its own direction: a name in Arabic, a number from left to right.
-    const inner = element('bdi', 'value', value);
-    if (kind === 'receipt') inner.dir = 'ltr';
-    shown.append(inner);
-    if (kind === 'receipt') shown.append(...makeCopyButton(value));
-    row.append(element('dt', '', label), shown);
-    list.append(row);
-  }
+  for (const row of rows) list.append(renderRow(row.label, row.value, kind === 'receipt'));
   return list;
+}
+
+function renderRow(label: string, said: string, isReceipt: boolean): HTMLElement {
+  // Who copies a code wants it without the bot's invisible marks of direction; the box keeps its order.
+  const value = isReceipt ? said.replace(/[\u2066-\u2069]/g, '') : said;
+  const row = element('div', 'row');
+  const shown = element('dd');
+  // A value keeps its own direction: a name in Arabic, a number from left to right.
+  const inner = element('bdi', 'value', value);
+  if (isReceipt) inner.dir = 'ltr';
+  shown.append(inner);
+  if (isReceipt) shown.append(...makeCopyButton(value));
+  row.append(element('dt', '', label), shown);
+  return row;
 }
 
 function makeCopyButton(value: string): readonly HTMLElement[] {

@@ -50,8 +50,8 @@ export function makeLink(label: string, href: string): HTMLAnchorElement {
   }
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
-  const hint = element('span', 'sr');
+  const hint = element('span', 'sr hint');
   putText(hint, 'card.newTab');
-  link.append(' ', hint);
+  link.append(hint);
   return link;
 }

@@ -30,13 +30,13 @@ export function getSession(): Session | undefined {
 
 /** Takes up what a reload has left; forgets what is too old. */
 export function restoreSession(): Session | undefined {
-  const found = read();
+  const found = read() ?? current;
   const now = Date.now();
   const isFresh = found && now - found.usedAt < IDLE_MS && now - (found.leftAt ?? now) < MAX_AWAY_MS;
   if (found && isFresh) {
     const { leftAt: _, ...rest } = found;
     save({ ...rest, usedAt: now });
-  } else if (found) {
+  } else {
     forgetSession();
   }
   return current;
