@@ -3,6 +3,7 @@ import { cleanText } from '#src/domain/cleanText.ts';
 import type { Clock } from '#src/domain/clock.ts';
 import { parseCommand } from '#src/domain/command.ts';
 import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
+import { StorageUnavailableError } from '#src/domain/errors.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import { describeError, type Logger } from '#src/domain/logger.ts';
 import type { StateStore } from '#src/domain/stateStore.ts';
@@ -46,47 +47,66 @@ export interface BotOptions {
  * whole stack of dialogs, with what people have typed.
  */
 export function createBotTurnHandler(options: BotOptions): BotTurnHandler {
-  const conversationState = new ConversationState(new BotStorage(options.states));
+  const conversationState = new ConversationState(new BotStorage(options.states, options.logger));
   const memoryProperty = conversationState.createProperty<ConversationMemory>('memory');
   const dialogProperty = conversationState.createProperty<DialogState>('dialogs');
 
   return {
     async handle(turn) {
+      const { activity } = turn;
       const context = new ChannelAdapter(turn).createContext();
-      const memory = await memoryProperty.get(context, firstMemory(turn.activity, options.locales));
-      if (turn.attempt > 1 && memory.lastActivityId === turn.activity.id) return;
-      memory.lastActivityId = turn.activity.id;
+      let memory = firstMemory(activity, options.locales);
       let ends = false;
-      const output = outputOf(context, memory, turn, options, () => {
-        ends = true;
-      });
+      const output = outputOf(
+        context,
+        () => memory.locale,
+        turn,
+        options,
+        () => {
+          ends = true;
+        },
+      );
       const typing = options.clock.schedule(TYPING_AFTER_MS, () => {
         turn.send(typingActivity() as never).catch(() => undefined);
       });
       try {
-        await runActivity(turn.activity, context, memory, output);
+        memory = await loadMemory(context, memory);
+        if (turn.attempt > 1 && memory.lastActivityId === activity.id) return;
+        memory.lastActivityId = activity.id;
+        await runActivity(activity, context, memory, output);
+        if (!ends) await conversationState.saveChanges(context);
       } catch (error) {
-        options.logger.error('turn failed', { conversationId: turn.activity.conversation.id, ...describeError(error) });
-        await dialogProperty.delete(context);
+        options.logger.error('turn failed', { conversationId: activity.conversation.id, ...describeError(error) });
         await output.say(apology(options.texts(memory.locale)));
+        // A database that was away for a moment: nothing is saved, so that the dialog stands where it was and takes the
+        // same answer again. Anything else is a bug in a dialog, which would meet every later message too.
+        if (error instanceof StorageUnavailableError) return;
+        await dialogProperty.delete(context);
+        await conversationState.saveChanges(context);
       } finally {
         typing.cancel();
       }
-      if (ends) {
-        await context.sendActivity(eventActivity('chat.deleted'));
-        await options.endChat(turn.activity.conversation.id);
-        return;
-      }
-      await conversationState.saveChanges(context);
+      if (!ends) return;
+      await context.sendActivity(eventActivity('chat.deleted'));
+      await options.endChat(activity.conversation.id);
     },
 
     async giveUp(turn) {
-      const locale = negotiateLocale(turn.activity.locale, options.locales) ?? options.locales[0] ?? 'en';
-      options.logger.error('turn given up', { conversationId: turn.activity.conversation.id });
       const context = new ChannelAdapter(turn).createContext();
+      const first = firstMemory(turn.activity, options.locales);
+      const { locale } = await loadMemory(context, first).catch(() => first);
       await context.sendActivity(messageActivity(apology(options.texts(locale)), locale));
     },
   };
+
+  /** What the bot remembers; a language that is no longer offered gives way to that of `first`. */
+  async function loadMemory(context: TurnContext, first: ConversationMemory): Promise<ConversationMemory> {
+    const memory = await memoryProperty.get(context, first);
+    if (!options.locales.includes(memory.locale)) {
+      Object.assign(memory, { locale: first.locale, localeOrigin: first.localeOrigin });
+    }
+    return memory;
+  }
 
   async function runActivity(
     activity: InboundActivity,
@@ -137,7 +157,7 @@ function readInput(activity: InboundActivity): TurnInput {
 
 function outputOf(
   context: TurnContext,
-  memory: ConversationMemory,
+  locale: () => LocaleTag,
   turn: BotTurn,
   options: BotOptions,
   end: () => void,
@@ -147,10 +167,10 @@ function outputOf(
     conversationId,
     channel: turn.activity.channelId,
     say: async (message) => {
-      await context.sendActivity(messageActivity(message, memory.locale));
+      await context.sendActivity(messageActivity(message, locale()));
     },
-    announceLanguage: async (locale) => {
-      await context.sendActivity(eventActivity('language.changed', locale));
+    announceLanguage: async (tag) => {
+      await context.sendActivity(eventActivity('language.changed', tag));
     },
     endConversation: end,
     protectFromLimits: () => options.shieldFromNetworkLimits(conversationId),

@@ -128,7 +128,7 @@ async function withStorage<T>(
 }
 
 /** A port that was free a moment ago: the public address must be known before the server listens. */
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

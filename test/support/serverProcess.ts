@@ -16,7 +16,6 @@ export interface ServerExit {
 /** `node src/main.ts` as an operator runs it. */
 export interface ServerProcess {
   readonly url: string;
-  readonly metricsPort: number;
   readonly dataDir: string;
   readonly exited: Promise<ServerExit>;
   /** All it has printed so far. */
@@ -27,13 +26,15 @@ export interface ServerProcess {
 /** Starts the program of an installation and waits until it is ready. */
 export async function startServerProcess(installation: Installation): Promise<ServerProcess> {
   const server = spawnServer(installation.env, installation.certificateFile);
-  await withBuildLock(() =>
-    waitFor('the server to listen', () => server.isOver() || server.output().stdout.includes('"listening"'), 240_000),
-  );
+  const listens = (): boolean => server.isOver() || server.output().stdout.includes('"listening"');
+  await withBuildLock(() => waitFor('the server to listen', listens, 220_000)).catch((error: unknown) => {
+    server.kill('SIGKILL');
+    throw error;
+  });
   if (server.isOver()) throw new Error(`The server did not start: ${server.output().stderr}`);
   const url = `http://127.0.0.1:${installation.port}`;
   await waitForReady(url);
-  return { ...server, url, metricsPort: 0, dataDir: installation.dataDir };
+  return { ...server, url, dataDir: installation.dataDir };
 }
 
 /** Starts the program with an environment that it should refuse. @returns how it ended and what it said. */

@@ -29,3 +29,25 @@ export function findTraces(folder: string, texts: readonly string[]): readonly s
         .map((text) => `${entry.name}: ${text}`);
     });
 }
+
+/** Lets the test change the embedded database by hand, as a fault or a wrong tool would. */
+export function disturbStored(dataDir: string, script: string): void {
+  const db = new DatabaseSync(join(dataDir, SQLITE_FILE_NAME), { timeout: 5_000 });
+  try {
+    // What the test itself writes shall leave no trace of its own.
+    db.exec('pragma secure_delete = on');
+    db.exec(script);
+  } finally {
+    db.close();
+  }
+}
+
+/** Keeps everybody else from writing until the returned function is called. */
+export function lockStored(dataDir: string): () => void {
+  const db = new DatabaseSync(join(dataDir, SQLITE_FILE_NAME), { timeout: 5_000 });
+  db.exec('begin immediate');
+  return () => {
+    db.exec('rollback');
+    db.close();
+  };
+}
