@@ -49,6 +49,11 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
     }),
   );
   const { port, metricsPort } = await app.start();
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= app.stop();
+    return stopped;
+  };
   const url = `http://127.0.0.1:${port}`;
   await waitForReady(url);
   return {
@@ -57,9 +62,9 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
     dataDir: installation.dataDir,
     installation,
     log,
-    stop: () => app.stop(),
+    stop,
     async end() {
-      await app.stop();
+      await stop();
       await installation.remove();
     },
   };
