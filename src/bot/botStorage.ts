@@ -1,4 +1,6 @@
-import type { StateStore } from '#src/domain/stateStore.ts';
+import { UnreadableRecordError } from '#src/domain/errors.ts';
+import { describeError, type Logger } from '#src/domain/logger.ts';
+import type { StateStore, StoredState } from '#src/domain/stateStore.ts';
 import type { Storage, StoreItems } from '#src/sdk.ts';
 
 /**
@@ -7,13 +9,15 @@ import type { Storage, StoreItems } from '#src/sdk.ts';
  */
 export class BotStorage implements Storage {
   readonly #store: StateStore;
+  readonly #logger: Logger;
 
-  constructor(store: StateStore) {
+  constructor(store: StateStore, logger: Logger) {
     this.#store = store;
+    this.#logger = logger;
   }
 
   async read(keys: string[]): Promise<StoreItems> {
-    const found = await this.#store.read(keys);
+    const found = await this.#readOrForget(keys);
     return Object.fromEntries([...found].map(([key, state]) => [key, { ...state.data, eTag: String(state.version) }]));
   }
 
@@ -26,6 +30,17 @@ export class BotStorage implements Storage {
         ]),
       ),
     );
+  }
+
+  /** A state that cannot be opened counts as none: the conversation begins anew instead of failing for ever (R16). */
+  async #readOrForget(keys: readonly string[]): Promise<ReadonlyMap<string, StoredState>> {
+    try {
+      return await this.#store.read(keys);
+    } catch (error) {
+      if (!(error instanceof UnreadableRecordError)) throw error;
+      this.#logger.error('the state of a conversation cannot be opened', describeError(error));
+      return new Map();
+    }
   }
 
   async delete(keys: string[]): Promise<void> {

@@ -75,7 +75,8 @@ export function createBotTurnHandler(options: BotOptions): BotTurnHandler {
         memory.lastActivityId = activity.id;
         await runActivity(activity, context, memory, output);
         if (!ends) await conversationState.saveChanges(context);
-      } catch (error) {
+      } catch (thrown) {
+        const error = unwrapDialogError(thrown);
         options.logger.error('turn failed', { conversationId: activity.conversation.id, ...describeError(error) });
         await output.say(apology(options.texts(memory.locale)));
         // A database that was away for a moment: nothing is saved, so that the dialog stands where it was and takes the
@@ -133,6 +134,11 @@ export function createBotTurnHandler(options: BotOptions): BotTurnHandler {
     }
     await options.root.run(context, dialogProperty, memory, input, output);
   }
+}
+
+/** The SDK wraps what a dialog throws, together with the whole stack of dialogs. */
+function unwrapDialogError(thrown: unknown): unknown {
+  return thrown instanceof Error && 'error' in thrown ? thrown.error : thrown;
 }
 
 function firstMemory(activity: InboundActivity, locales: readonly LocaleTag[]): ConversationMemory {

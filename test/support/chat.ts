@@ -4,8 +4,9 @@ import { RootDialog } from '#dialogs/root.ts';
 import { createBotTurnHandler } from '#src/bot/botTurnHandler.ts';
 import type { Answerer } from '#src/domain/answering.ts';
 import type { Card } from '#src/domain/card.ts';
-import type { BotTurnHandler, InboundActivity } from '#src/domain/channel.ts';
+import type { BotTurn, BotTurnHandler, InboundActivity, OutboundActivity } from '#src/domain/channel.ts';
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
+import { StorageUnavailableError } from '#src/domain/errors.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
 import { createTranslator } from '#src/i18n/translator.ts';
@@ -55,6 +56,21 @@ export interface ChatOptions {
   readonly states?: MemoryStateStore;
 }
 
+const NOTHING_SAID: Said = { text: '', card: undefined, buttons: [], locale: '' };
+
+type ActivityPart = Partial<InboundActivity> & { readonly type: InboundActivity['type'] };
+
+/** What a test looks at in an activity of the bot. */
+interface SentActivity {
+  readonly type?: string;
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly text?: string;
+  readonly locale?: string;
+  readonly channelData?: { readonly card?: Card };
+  readonly suggestedActions?: { readonly actions: readonly { readonly title: string; readonly value: string }[] };
+}
+
 /** A conversation with the real bot, dialogs, texts and knowledge; only models, desk and channel are stand-ins. */
 export class Chat {
   readonly said: Said[] = [];
@@ -64,6 +80,8 @@ export class Chat {
   readonly states: MemoryStateStore;
   readonly logger = new SilentLogger();
   readonly ended: string[] = [];
+  /** So many messages of the bot are not taken from now on: the log is away. */
+  sendOutages = 0;
   /** Conversations that limits by network no longer stop, once per turn that said so. */
   readonly shielded: string[] = [];
   readonly #locale: string;
@@ -155,14 +173,22 @@ export class Chat {
   }
 
   /** Hands over an activity as it is, again perhaps, as the channel does after a crash. */
-  async deliver(
-    part: Partial<InboundActivity> & { readonly type: InboundActivity['type'] },
-    attempt = 1,
-  ): Promise<Said> {
+  async deliver(part: ActivityPart, attempt = 1): Promise<Said> {
     return this.#send(part, attempt);
   }
 
-  async #send(part: Partial<InboundActivity> & { readonly type: InboundActivity['type'] }, attempt = 1): Promise<Said> {
+  /** What the bot says of an activity that has brought the process down again and again. */
+  async giveUp(text: string): Promise<Said> {
+    await this.#handler?.giveUp(this.#turnOf({ type: 'message', text }, 4));
+    return this.said.at(-1) ?? NOTHING_SAID;
+  }
+
+  async #send(part: ActivityPart, attempt = 1): Promise<Said> {
+    await this.#handler?.handle(this.#turnOf(part, attempt));
+    return this.said.at(-1) ?? NOTHING_SAID;
+  }
+
+  #turnOf(part: ActivityPart, attempt: number): BotTurn {
     this.#count += 1;
     const activity = {
       id: `c|${this.#count}`,
@@ -175,34 +201,24 @@ export class Chat {
       locale: this.#locale,
       ...part,
     } as InboundActivity;
-    await this.#handler?.handle({
-      activity,
-      attempt,
-      send: async (sent) => {
-        const out = sent as {
-          readonly type?: string;
-          readonly name?: string;
-          readonly value?: unknown;
-          readonly text?: string;
-          readonly locale?: string;
-          readonly channelData?: { readonly card?: Card };
-          readonly suggestedActions?: {
-            readonly actions: readonly { readonly title: string; readonly value: string }[];
-          };
-        };
-        if (out.type === 'event') this.events.push({ name: out.name ?? '', value: out.value });
-        if (out.type === 'message') {
-          this.said.push({
-            text: out.text ?? '',
-            card: out.channelData?.card,
-            buttons: (out.suggestedActions?.actions ?? []).map(({ title, value }) => ({ title, command: value })),
-            locale: out.locale ?? '',
-          });
-        }
-        return { id: `bot|${this.said.length}` };
-      },
-      update: async () => undefined,
-    });
-    return this.said.at(-1) ?? { text: '', card: undefined, buttons: [], locale: '' };
+    return { activity, attempt, send: async (sent) => this.#hear(sent), update: async () => undefined };
+  }
+
+  #hear(sent: OutboundActivity): { readonly id: string } {
+    const out = sent as SentActivity;
+    if (out.type === 'message' && this.sendOutages > 0) {
+      this.sendOutages -= 1;
+      throw new StorageUnavailableError();
+    }
+    if (out.type === 'event') this.events.push({ name: out.name ?? '', value: out.value });
+    if (out.type === 'message') {
+      this.said.push({
+        text: out.text ?? '',
+        card: out.channelData?.card,
+        buttons: (out.suggestedActions?.actions ?? []).map(({ title, value }) => ({ title, command: value })),
+        locale: out.locale ?? '',
+      });
+    }
+    return { id: `bot|${this.said.length}` };
   }
 }
