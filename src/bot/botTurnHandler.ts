@@ -57,15 +57,10 @@ export function createBotTurnHandler(options: BotOptions): BotTurnHandler {
       const context = new ChannelAdapter(turn).createContext();
       let memory = firstMemory(activity, options.locales);
       let ends = false;
-      const output = outputOf(
-        context,
-        () => memory.locale,
-        turn,
-        options,
-        () => {
-          ends = true;
-        },
-      );
+      const endChat = (): void => {
+        ends = true;
+      };
+      const output = outputOf(context, () => memory.locale, turn, options, endChat);
       const typing = options.clock.schedule(TYPING_AFTER_MS, () => {
         turn.send(typingActivity() as never).catch(() => undefined);
       });
