@@ -59,6 +59,10 @@ describe('a bad network', () => {
     }
     expect(lines).toHaveLength(2 + 9);
     expect(bot.heard).toEqual(['0', '1', '2', '3']);
+    // Only what is new is asked for: people pay for each kilobyte.
+    const resumed = pages.network.seen.filter(({ method, path }) => method === 'GET' && path.includes('watermark='));
+    expect(resumed.length).toBeGreaterThanOrEqual(3);
+    for (const { path } of resumed) expect(path).toMatch(/watermark=[1-9]/);
   });
 
   it('answers 500 twice: the message is sent a third time, under the same id, and counts once', async () => {
@@ -89,6 +93,24 @@ describe('a bad network', () => {
     await chat.hears('echo: third');
     expect(bot.heard).toEqual(['first', 'second', 'third']);
     expect((await chat.transcript()).filter((line) => line === '> second')).toHaveLength(1);
+  });
+
+  it('brings the echo before the answer: the next message is not lost', async () => {
+    await chat.write('first');
+    await chat.hears('echo: first');
+    let release = (): void => undefined;
+    pages.network.holdAnswer(
+      POST_MESSAGE,
+      new Promise((resolve) => {
+        release = resolve;
+      }),
+    );
+    await chat.write('second');
+    await chat.hears('echo: second');
+    await chat.write('third');
+    release();
+    await chat.hears('echo: third');
+    expect(bot.heard).toEqual(['first', 'second', 'third']);
   });
 
   it('fails at the very start: the first message waits and is sent', async () => {

@@ -13,6 +13,7 @@ type Fault = { readonly matches: RegExp; left: number } & (
   | { readonly kind: 'status'; readonly status: number; readonly headers: Readonly<Record<string, string>> }
   /** The request arrives, the answer does not. */
   | { readonly kind: 'loseAnswer' }
+  | { readonly kind: 'holdAnswer'; readonly until: Promise<void> }
 );
 
 /** A network between browser and server that loses things on demand. */
@@ -70,6 +71,11 @@ export class FaultyProxy {
     this.#faults.push({ kind: 'loseAnswer', matches, left: times });
   }
 
+  /** The next request to such a path reaches the server; its answer waits until `until` is settled. */
+  holdAnswer(matches: RegExp, until: Promise<void>): void {
+    this.#faults.push({ kind: 'holdAnswer', matches, until, left: 1 });
+  }
+
   /** From now on everything works. */
   repair(): void {
     this.#faults = [];
@@ -115,13 +121,15 @@ export class FaultyProxy {
     const forwarded = request(
       { host: '127.0.0.1', port: this.#port, method: incoming.method, path, headers: incoming.headers },
       (answer) => {
-        if (fault) {
+        if (fault?.kind === 'loseAnswer') {
           answer.resume();
           answer.on('end', () => incoming.socket.destroy());
           return;
         }
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
+        void (fault?.kind === 'holdAnswer' ? fault.until : Promise.resolve()).then(() => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+        });
       },
     );
     forwarded.on('error', () => incoming.socket.destroy());
