@@ -1,6 +1,7 @@
 import type { BotTurn, BotTurnHandler, OutboundActivity } from '#src/domain/channel.ts';
 import { type Clock, SECOND_MS } from '#src/domain/clock.ts';
 import type { PendingTurn, TurnLedger } from '#src/domain/conversationLog.ts';
+import { StorageUnavailableError } from '#src/domain/errors.ts';
 import { createKeyedQueue } from '#src/domain/keyedQueue.ts';
 import { describeError, type Logger } from '#src/domain/logger.ts';
 import type { Metrics } from '#src/observability/metrics.ts';
@@ -37,6 +38,8 @@ export interface TurnRunnerOptions {
 const LEASE_MS = 10 * SECOND_MS;
 /** A turn that is not over by then is left to itself, so that the person can go on. */
 const TURN_TIMEOUT_MS = 30 * SECOND_MS;
+/** An outage of the database: how long people wait after it for what they said during it. */
+const RETRY_MS = 2 * SECOND_MS;
 const SWEEP_MS = 15 * SECOND_MS;
 const SWEEP_BATCH = 200;
 /** After so many deaths of the process on one activity, the activity is the reason (R16). */
@@ -51,6 +54,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const turns = options.metrics.counter('chat_turns_total', 'Turns of the bot in the web chat', ['outcome']);
   let handler: BotTurnHandler | undefined;
   let timer = { cancel: () => {} };
+  let isStopped = false;
 
   const runTurn = async (bot: BotTurnHandler, conversationId: string, pending: PendingTurn): Promise<void> => {
     const turn = createTurn(options, conversationId, pending);
@@ -63,6 +67,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       if (outcome === 'late') logger.error('turn does not end', { conversationId });
       turns.add([outcome]);
     } catch (error) {
+      // Nothing is wrong with the message: it stays in the log as unanswered, and is answered once the database is back.
+      if (error instanceof StorageUnavailableError) throw error;
       logger.error('turn failed', { conversationId, ...describeError(error) });
       turns.add(['failed']);
     } finally {
@@ -90,8 +96,11 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     });
     run
       .catch((error: unknown) => {
-        // Still pending in the ledger: the next sweep or message tries again.
+        // Still pending in the ledger.
         logger.warn('turns could not be run', { conversationId, ...describeError(error) });
+        clock.schedule(RETRY_MS, () => {
+          if (!isStopped) wake(conversationId);
+        });
       })
       .finally(() => active.delete(conversationId));
   };
@@ -117,7 +126,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       sweepForEver();
     },
     idle: () => queue.idle(),
-    stop: () => timer.cancel(),
+    stop() {
+      isStopped = true;
+      timer.cancel();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createTurnRunner, type TurnRunner } from '#src/channels/directline/turnRunner.ts';
 import type { BotTurn, BotTurnHandler } from '#src/domain/channel.ts';
+import { StorageUnavailableError } from '#src/domain/errors.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
 import { FakeClock } from '#test/support/fakeClock.ts';
 import { MemoryConversationLog } from '#test/support/memoryConversationLog.ts';
@@ -203,6 +204,28 @@ describe('turns', () => {
     expect(sent).toEqual(['re: good']);
     runner.stop();
     expect(clock.pending).toBe(0);
+  });
+
+  it('that an outage of the database interrupts are run again within seconds, and answered once', async () => {
+    const clock = new FakeClock();
+    const log = new MemoryConversationLog(clock);
+    const { runner, sent } = createReplica(log, clock, 'a');
+    let outages = 2;
+    runner.start({
+      ...answering,
+      async handle(turn) {
+        await turn.send({ type: 'message', text: 'first part' });
+        outages -= 1;
+        if (outages >= 0) throw new StorageUnavailableError();
+        await answering.handle(turn);
+      },
+    });
+    for (const text of ['one', 'two']) await say(log, text);
+    runner.wake('c');
+    for (let second = 0; second < 8; second += 1) await clock.advance({ seconds: 1 });
+    await runner.idle();
+    expect(sent).toEqual(['first part', 're: one', 'first part', 're: two']);
+    runner.stop();
   });
 
   it('wait through an outage of the database', async () => {
