@@ -3,18 +3,21 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SQLITE_FILE_NAME } from '#src/storage/databaseUrl.ts';
 
+/** A row as SQLite gives it. */
+export type StoredRow = Readonly<Record<string, string | number | null>>;
+
 /** Asks the embedded database of a data folder, beside the server that uses it. */
-export function queryStored<Row>(dataDir: string, sql: string): readonly Row[] {
+export function queryStored(dataDir: string, sql: string): readonly StoredRow[] {
   const db = new DatabaseSync(join(dataDir, SQLITE_FILE_NAME), { readOnly: true });
   try {
-    return db.prepare(sql).all() as Row[];
+    return db.prepare(sql).all() as StoredRow[];
   } finally {
     db.close();
   }
 }
 
 export function countStored(dataDir: string, table: string): number {
-  return queryStored<{ amount: number }>(dataDir, `select count(*) as amount from ${table}`)[0]?.amount ?? 0;
+  return Number(queryStored(dataDir, `select count(*) as amount from ${table}`)[0]?.['amount']);
 }
 
 /** Every file below a folder that contains one of these texts, in UTF-8 or UTF-16: database, log, journal, leftovers. */

@@ -203,7 +203,7 @@ describe('what people say stays between them and staff (M-01, M-20, M-25)', () =
     disturbStored(server.dataDir, `update bot_state set sealed = 'damaged' where subject = '${broken.conversationId}'`);
     const before = broken.heard.length;
     await broken.say(MESSAGE);
-    await waitForLog('conversation state unreadable');
+    await waitForLog('the state of a conversation cannot be opened');
     expect(broken.heard.length).toBe(before + 1);
     await broken.command('human.ask');
     expect(stepOf(broken.last)).toBe('consent');
@@ -221,13 +221,13 @@ describe('what people say stays between them and staff (M-01, M-20, M-25)', () =
     const staff = new StaffBrowser(server.url);
     await staff.open('/staff');
     expect((await staff.signIn('nora', COUNSELLOR_PASSWORD)).status).toBe(303);
-    const [request] = queryStored<{ id: string }>(server.dataDir, 'select id from contact_request order by id');
-    const page = await staff.open(`/staff/requests/${request?.id}`);
+    const [request] = queryStored(server.dataDir, 'select id from contact_request order by id');
+    const page = await staff.open(`/staff/requests/${request?.['id']}`);
     expect(page.text).toContain(NAME);
-    expect((await staff.send(`/staff/requests/${request?.id}/reveal`)).text).toContain('99 99 99');
-    await staff.send(`/staff/requests/${request?.id}/note`, { text: 'CANARY-NOTE called, nobody there' });
+    expect((await staff.send(`/staff/requests/${request?.['id']}/reveal`)).text).toContain('99 99 99');
+    await staff.send(`/staff/requests/${request?.['id']}/note`, { text: 'CANARY-NOTE called, nobody there' });
     await staff.open(`/staff/requests/${NAME}`);
-    expect((await staff.open(`/staff/requests/${request?.id}`)).text).toContain('CANARY-NOTE');
+    expect((await staff.open(`/staff/requests/${request?.['id']}`)).text).toContain('CANARY-NOTE');
     for (const value of staff.cookies.values()) secrets.push(value);
   });
 
@@ -261,12 +261,9 @@ describe('what people say stays between them and staff (M-01, M-20, M-25)', () =
 
 /** Changes what the bot remembers of a conversation, under the installation's own keys. */
 async function rewriteState(person: ChatPerson, change: (data: string) => string): Promise<void> {
-  const [row] = queryStored<{ key: string }>(
-    server.dataDir,
-    `select key from bot_state where subject = '${person.conversationId}'`,
-  );
+  const [row] = queryStored(server.dataDir, `select key from bot_state where subject = '${person.conversationId}'`);
   await installation.withStorage(async ({ stateStore }) => {
-    const key = row?.key ?? '';
+    const key = String(row?.['key']);
     const state = (await stateStore.read([key])).get(key);
     const before = JSON.stringify(state?.data);
     const after = change(before);

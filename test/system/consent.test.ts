@@ -143,7 +143,7 @@ class Walk {
   }
 
   async go(step: Move): Promise<void> {
-    handoff.clock.advance({ seconds: 1 });
+    await handoff.clock.advance({ seconds: 1 });
     switch (step.kind) {
       case 'forward':
         return this.#send(this.#forward());

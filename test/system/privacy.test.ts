@@ -40,9 +40,9 @@ describe.each(['en', 'fr', 'ar'])('nobody is traced (M-30), %s', (lang) => {
     }
     expect(await chat.context.cookies()).toEqual([]);
     expect(await chat.storage()).toEqual({});
-    expect(await chat.page.evaluate(() => indexedDB.databases())).toEqual([]);
-    expect(await chat.page.evaluate(() => caches.keys().catch(() => []))).toEqual([]);
-    expect(await chat.page.evaluate(async () => (await navigator.serviceWorker?.getRegistrations())?.length ?? 0)).toBe(
+    expect(await chat.page.evaluate('indexedDB.databases()')).toEqual([]);
+    expect(await chat.page.evaluate('caches.keys().catch(() => [])')).toEqual([]);
+    expect(await chat.page.evaluate('navigator.serviceWorker?.getRegistrations().then((all) => all.length) ?? 0')).toBe(
       0,
     );
     expect(chat.complaints).toEqual([]);
@@ -79,7 +79,7 @@ describe.each(['en', 'fr', 'ar'])('nobody is traced (M-30), %s', (lang) => {
     const kept = JSON.stringify(await chat.storage());
     expect(kept).not.toContain('0470');
     expect(kept).not.toMatch(/470\s?12/);
-    expect(await chat.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    expect(await chat.page.evaluate('Object.keys(localStorage)')).toEqual([]);
   });
 });
 

@@ -107,10 +107,10 @@ describe('deliveries that come more than once (R17)', () => {
 
     expect(countStored(app.dataDir, 'contact_request')).toBe(before + 1);
     expect(person.heard.filter(({ card }) => card?.kind === 'receipt')).toHaveLength(1);
-    const jobs = queryStored<{ amount: number }>(
+    const jobs = queryStored(
       app.dataDir,
       'select count(*) as amount from outbox group by subject order by amount desc',
     );
-    expect(jobs[0]?.amount).toBe(1);
+    expect(jobs[0]?.['amount']).toBe(1);
   });
 });
