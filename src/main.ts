@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { composeApp, ROOT_DIR } from './app.ts';
 import { loadConfig } from './config/config.ts';
 import { readEnvironment } from './config/readEnvironment.ts';
+import { logCrashes } from './observability/logCrashes.ts';
 import { createPinoLogger } from './observability/pinoLogger.ts';
 import { silenceConsole } from './observability/silenceConsole.ts';
 import { systemClock } from './systemClock.ts';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   const logger = createPinoLogger({ level: config.logLevel });
   silenceConsole(logger);
+  logCrashes(logger, process);
   if (!existsSync(join(ROOT_DIR, 'dist/models'))) {
     process.stderr.write('The first start trains the language models: about a minute on two cores.\n');
   }
