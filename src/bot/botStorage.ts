@@ -38,7 +38,7 @@ export class BotStorage implements Storage {
       return await this.#store.read(keys);
     } catch (error) {
       if (!(error instanceof UnreadableRecordError)) throw error;
-      this.#logger.error('conversation state unreadable', describeError(error));
+      this.#logger.error('the state of a conversation cannot be opened', describeError(error));
       return new Map();
     }
   }

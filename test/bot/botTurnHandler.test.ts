@@ -69,7 +69,7 @@ describe('what is stored and does not fit', () => {
     await beginForm(chat);
     states.readFailures = [new UnreadableRecordError()];
     expect((await chat.type('q')).card?.kind).toBe('answer');
-    expect(chat.logger.lines.map(({ message }) => message)).toContain('conversation state unreadable');
+    expect(chat.logger.lines.map(({ message }) => message)).toContain('the state of a conversation cannot be opened');
     expect((await chat.type('q')).card?.kind).toBe('answer');
   });
 
