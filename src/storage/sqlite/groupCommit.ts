@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '#src/domain/clock.ts';
 import { StorageUnavailableError } from '#src/domain/errors.ts';
-import type { Transaction } from '../sql.ts';
+import type { SqlResult, SqlValue, Transaction } from '../sql.ts';
 import type { SqliteEngine } from './sqliteEngine.ts';
 import { isBusy, translateSqliteError } from './sqliteErrors.ts';
 
@@ -12,7 +12,7 @@ const MAX_LOCK_WAIT_MS = 2_000;
 const LOCK_RETRY_MS = 25;
 
 type Job = {
-  readonly kind: 'unit' | 'alone';
+  readonly kind: 'unit' | 'statement' | 'alone';
   readonly queuedAt: number;
   /** Called with a transaction if it is a unit. */
   readonly perform: (transaction: Transaction) => Promise<unknown>;
@@ -23,6 +23,8 @@ type Job = {
 /** Runs units of work one after another on one connection, many of them under one durable commit. */
 export interface GroupCommit {
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** As `transact` for one statement: SQLite itself undoes a statement that fails, so it needs no savepoint. */
+  query(text: string, params: readonly SqlValue[]): Promise<SqlResult<Record<string, SqlValue>>>;
   /** Runs an action between transactions: checkpoint, backup. */
   runAlone<T>(action: () => Promise<T>): Promise<T>;
   /** Resolves when nothing is queued. New work is refused from now on. */
@@ -75,9 +77,9 @@ export function createGroupCommit(engine: SqliteEngine, clock: Clock): GroupComm
     if (!(await begin())) return;
     const performed: { readonly job: Job; readonly value: unknown }[] = [];
     try {
-      while (queue[0]?.kind === 'unit' && performed.length < MAX_GROUP) {
+      while (queue[0] && queue[0].kind !== 'alone' && performed.length < MAX_GROUP) {
         const job = queue.shift() as Job;
-        const outcome = await runUnit(job);
+        const outcome = await (job.kind === 'statement' ? runStatement(job) : runUnit(job));
         if (outcome) performed.push({ job, value: outcome.value });
       }
       await engine.exec('commit');
@@ -109,6 +111,19 @@ export function createGroupCommit(engine: SqliteEngine, clock: Clock): GroupComm
     }
   }
 
+  /** @returns `undefined` if the statement alone failed. @throws if the whole transaction is lost. */
+  async function runStatement(job: Job): Promise<{ readonly value: unknown } | undefined> {
+    stats.units += 1;
+    try {
+      return { value: await job.perform(NO_TRANSACTION) };
+    } catch (error) {
+      job.reject(error);
+      // Throws if SQLite has dropped the transaction: the savepoint of the next unit would silently begin another one.
+      await engine.run('select 1', []);
+      return undefined;
+    }
+  }
+
   /** @returns false if the transaction did not begin: whoever waited too long was told. */
   async function begin(): Promise<boolean> {
     try {
@@ -133,6 +148,7 @@ export function createGroupCommit(engine: SqliteEngine, clock: Clock): GroupComm
   return {
     stats,
     transact: (work) => enqueue('unit', work),
+    query: (text, params) => enqueue('statement', async () => engine.run(text, params)),
     runAlone: (action) => enqueue('alone', action),
     async stop() {
       isStopped = true;

@@ -46,7 +46,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database & { r
     stats: commits.stats,
     async query(text, params) {
       guard.refuseInside();
-      return commits.transact((transaction) => transaction.query(text, params));
+      return commits.query(text, params ?? []) as never;
     },
     async tx(work) {
       guard.refuseInside();
