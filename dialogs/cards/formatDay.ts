@@ -7,9 +7,18 @@ const intlTag = (locale: string): string => `${locale === 'en' ? 'en-GB' : local
  */
 export function formatDay(day: string, locale: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day.replace(/\s*\(.*\)$/, '');
-  return new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+  return dayFormat(locale).format(new Date(`${day}T12:00:00Z`));
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once per language: making one costs as much as a hundred uses. */
+function dayFormat(locale: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(locale);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long', timeZone: 'UTC' });
+  dayFormats.set(locale, made);
+  return made;
 }
 
 /** An instant as day and time in the office's time zone: Belgium and Luxembourg share it. */

@@ -24,5 +24,18 @@ export function foldWords(text: string): string {
 /** True if the whole text is one of the words or phrases of a list in `locales/` (“yes”, “stop”, …), in that language. */
 export function isOneOf(texts: Texts, key: BotListKey, text: string): boolean {
   const folded = foldWords(text);
-  return folded !== '' && texts.list(key).some((word) => foldWords(word) === folded);
+  return folded !== '' && foldedList(texts, key).has(folded);
+}
+
+const foldedLists = new WeakMap<Texts, Map<BotListKey, ReadonlySet<string>>>();
+
+/** A list as it is compared. Folded once per language, as every message is held against many lists. */
+function foldedList(texts: Texts, key: BotListKey): ReadonlySet<string> {
+  const lists = foldedLists.get(texts) ?? new Map<BotListKey, ReadonlySet<string>>();
+  foldedLists.set(texts, lists);
+  const known = lists.get(key);
+  if (known) return known;
+  const folded = new Set(texts.list(key).map(foldWords));
+  lists.set(key, folded);
+  return folded;
 }
