@@ -9,15 +9,24 @@ import type { Turn } from './turn.ts';
  */
 export function findLanguageByName(text: string, knowledge: KnowledgeBase): LocaleTag | undefined {
   const folded = foldWords(text);
-  if (folded.length < 2) return undefined;
-  for (const { tag, name } of knowledge.languages) {
-    if (foldWords(name) === folded) return tag;
-    for (const other of knowledge.languages) {
-      const localName = new Intl.DisplayNames([other.tag], { type: 'language' }).of(tag);
-      if (localName !== undefined && foldWords(localName) === folded) return tag;
-    }
+  return folded.length < 2 ? undefined : namesOf(knowledge).get(folded);
+}
+
+const namesByKnowledge = new WeakMap<KnowledgeBase, ReadonlyMap<string, LocaleTag>>();
+
+/** Folded name → tag. Made once: every short message asks, and `Intl` takes its time over each language. */
+function namesOf(knowledge: KnowledgeBase): ReadonlyMap<string, LocaleTag> {
+  const known = namesByKnowledge.get(knowledge);
+  if (known) return known;
+  const names = new Map<string, LocaleTag>();
+  for (const other of knowledge.languages) {
+    const local = new Intl.DisplayNames([other.tag], { type: 'language' });
+    for (const { tag } of knowledge.languages) names.set(foldWords(local.of(tag) ?? tag), tag);
   }
-  return undefined;
+  // A language's own name wins over a name that another language has for a third one.
+  for (const { tag, name } of knowledge.languages) names.set(foldWords(name), tag);
+  namesByKnowledge.set(knowledge, names);
+  return names;
 }
 
 /** Switches the conversation, and tells the page. What was said before stays as it was. */
