@@ -40,18 +40,13 @@ function createScreen(parts: AnsweringParts): (reading: Reading) => CrisisFindin
   };
 }
 
-function decide(
-  reading: Reading,
-  { previousTopic }: Utterance,
-  { topics, shift }: AnsweringParts,
-  thresholds: Thresholds,
-): Reply {
-  const weighed = weighEvidence(reading, previousTopic, topics);
+function decide(reading: Reading, { previousTopic }: Utterance, parts: AnsweringParts, thresholds: Thresholds): Reply {
+  const weighed = weighEvidence(reading, previousTopic, parts);
   // A number, an emoji or a link alone says nothing that could be matched.
   if (!weighed || reading.language.best === undefined) return { kind: 'notUnderstood' };
-  const first = toProbability(weighed.first, shift.first);
+  const first = toProbability(weighed.first, parts.shift.first);
   return decideReply(
-    { ...weighed, first, three: Math.max(first, toProbability(weighed.three, shift.three)) },
+    { ...weighed, first, three: Math.max(first, toProbability(weighed.three, parts.shift.three)) },
     thresholds,
   );
 }

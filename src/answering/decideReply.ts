@@ -1,5 +1,5 @@
 import type { Reply } from '#src/domain/reply.ts';
-import { isCrisisTopic, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
+import { isCrisisTopic, type TopicId, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import type { TrainingTopic } from '#src/domain/trainingContent.ts';
 
 /** A topic that may be meant. */
@@ -11,7 +11,7 @@ export interface Candidate {
 
 /** What is known when the decision is taken. */
 export interface Evidence {
-  /** Best first; at most four. */
+  /** Best first; at most eight. */
   readonly candidates: readonly Candidate[];
   /** P(the first candidate is right). */
   readonly first: number;
@@ -25,15 +25,17 @@ export interface Evidence {
  * docs/decisions/0004-matching.md): few wrong answers first, then few questions back.
  */
 export const THRESHOLDS = {
-  answerLowRisk: 0.75,
-  answerHighRisk: 0.78,
+  answerLowRisk: 0.84,
+  answerHighRisk: 0.86,
   /** A single word says little: answer only if it could hardly mean anything else. */
-  answerOneWord: 0.85,
+  answerOneWord: 0.88,
   offer: 0.3,
   /** Between two high-risk topics this close (second share / first share) the person is asked. */
   closeHighRisk: 0.5,
 };
 export type Thresholds = typeof THRESHOLDS;
+
+const MAX_SUGGESTIONS = 3;
 
 /** Answer, ask back with up to three topics, or say that it was not understood. */
 export function decideReply(
@@ -48,12 +50,28 @@ export function decideReply(
     second.topic.risk === 'high' &&
     second.share > thresholds.closeHighRisk * best.share;
   if (first >= findThreshold(best.topic, wordCount, thresholds) && !isClose) return toReply(best.topic, first);
-  if (three < thresholds.offer) return { kind: 'notUnderstood' };
+  const topics = listSuggestions(candidates);
+  if (three < thresholds.offer || topics.length === 0) return { kind: 'notUnderstood' };
   return {
     kind: 'suggested',
-    topics: candidates.slice(0, 3).map(({ topic }) => topic.id),
+    topics,
     confidence: Math.max(first, three),
   };
+}
+
+/**
+ * Up to three topics that could help, best first. One kind of danger is enough to offer, small talk helps only if it
+ * is the best guess, and “outside my subject” helps nobody.
+ */
+export function listSuggestions(candidates: readonly Candidate[]): TopicId[] {
+  const suggestions: TopicId[] = [];
+  for (const [place, { topic }] of candidates.entries()) {
+    if (topic.id === WELL_KNOWN_TOPICS.offTopic || (topic.group === 'smalltalk' && place > 0)) continue;
+    if (isCrisisTopic(topic.id) && suggestions.some(isCrisisTopic)) continue;
+    suggestions.push(topic.id);
+    if (suggestions.length === MAX_SUGGESTIONS) break;
+  }
+  return suggestions;
 }
 
 function findThreshold(topic: TrainingTopic, wordCount: number, thresholds: Thresholds): number {

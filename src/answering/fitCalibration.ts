@@ -1,7 +1,7 @@
 import type { Logger } from '#src/domain/logger.ts';
-import { WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import type { TrainingContent } from '#src/domain/trainingContent.ts';
 import { type Calibration, NO_SHIFT } from './calibration.ts';
+import { listSuggestions } from './decideReply.ts';
 import { fitShift, type WeighedQuestion } from './fitShift.ts';
 import { loadParts } from './prepareAnswering.ts';
 import { type AnsweringParts, readMessage } from './readMessage.ts';
@@ -28,7 +28,7 @@ export async function fitCalibration(
   const fitted = await trainInWorkers(content.languages.map((language) => ({ kind: 'calibrator', language, labels })));
   const languages = Object.fromEntries(
     content.languages.map((language, i) => {
-      const calibrator = unpackModel<Calibrator>(fitted[i] as Uint8Array);
+      const calibrator = unpackModel(fitted[i] as Uint8Array) as Calibrator;
       return [language.tag, { contentHash: hashLanguage(language, labels), ...calibrator }];
     }),
   );
@@ -38,17 +38,15 @@ export async function fitCalibration(
 }
 
 function weighQuestion({ text, accept }: LabelledQuestion, parts: AnsweringParts): WeighedQuestion[] {
-  const weighed = weighEvidence(readMessage(text, parts, undefined), undefined, parts.topics);
+  const weighed = weighEvidence(readMessage(text, parts, undefined), undefined, parts);
   if (!weighed) return [];
-  const ids = weighed.candidates.map(({ topic }) => topic.id as string);
-  // “Outside my subject” is never a suggestion that helps, so it counts only as an answer.
-  const offered = ids.slice(0, 3).filter((id) => id !== WELL_KNOWN_TOPICS.offTopic || ids[0] === id);
+  const best: string | undefined = weighed.candidates[0]?.topic.id;
   return [
     {
       first: weighed.first,
       three: weighed.three,
-      isFirstRight: accept.includes(ids[0] ?? ''),
-      isAmongThree: offered.some((id) => accept.includes(id)),
+      isFirstRight: accept.includes(best ?? ''),
+      isAmongThree: listSuggestions(weighed.candidates).some((id) => accept.includes(id)),
     },
   ];
 }

@@ -8,6 +8,7 @@ import { CrisisLexicon } from './crisis/crisisLexicon.ts';
 import { CrisisModel } from './crisis/crisisModel.ts';
 import { LanguageIdentifier } from './language/languageIdentifier.ts';
 import { loadGeneralIdentifier } from './language/loadGeneralIdentifier.ts';
+import { PlaceCue } from './placeCue.ts';
 import type { AnsweringParts, MatcherLanguage } from './readMessage.ts';
 import type { Calibrator } from './topics/fitCalibrator.ts';
 import { TopicModel, type TopicModelData } from './topics/topicModel.ts';
@@ -82,6 +83,7 @@ export async function loadParts(options: AnsweringOptions): Promise<AnsweringPar
     ),
     crisisModel: new CrisisModel(sharedModels.crisis),
     lexicon: createLexicon(content.languages),
+    places: new PlaceCue(content.placeNames.LU ?? []),
     shift: calibration?.questions ?? NO_SHIFT,
   };
 }

@@ -6,6 +6,7 @@ import type { CrisisLexicon } from './crisis/crisisLexicon.ts';
 import type { CrisisModel } from './crisis/crisisModel.ts';
 import type { IdentifiedLanguage, LanguageIdentifier, LanguagePrior } from './language/languageIdentifier.ts';
 import { mixScores } from './mixScores.ts';
+import type { PlaceCue } from './placeCue.ts';
 import { foldText, splitWords } from './text/foldText.ts';
 import type { Calibrator } from './topics/fitCalibrator.ts';
 import type { TopicModel, TopicScores } from './topics/topicModel.ts';
@@ -25,6 +26,7 @@ export interface AnsweringParts {
   readonly identifier: LanguageIdentifier;
   readonly crisisModel: CrisisModel;
   readonly lexicon: CrisisLexicon;
+  readonly places: PlaceCue;
   readonly shift: Calibration['questions'];
 }
 

@@ -8,7 +8,7 @@ import { logOdds } from './topics/fitLogit.ts';
 
 /** The best topics for a message, and how far to trust them before the last correction (`Calibration.questions`). */
 export interface WeighedTopics {
-  /** Best first; at most four. */
+  /** Best first; at most eight. */
   readonly candidates: readonly Candidate[];
   /** Log-odds that the first is right. */
   readonly first: number;
@@ -19,12 +19,12 @@ export interface WeighedTopics {
 
 /** Ranks the topics for a message that was read. `undefined` if it is in no language we match. */
 export function weighEvidence(
-  { matched }: Reading,
+  { matched, words }: Reading,
   previousTopic: TopicId | undefined,
-  topics: AnsweringParts['topics'],
+  { topics, places }: Pick<AnsweringParts, 'topics' | 'places'>,
 ): WeighedTopics | undefined {
   if (!matched) return undefined;
-  const scores = applyContext(matched.scores, previousTopic, topics);
+  const scores = applyContext(places.apply(matched.scores, words, topics), previousTopic, topics);
   const { order, first, three } = describeRanking(scores);
   return {
     candidates: order.map((label) => ({

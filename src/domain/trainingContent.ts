@@ -1,3 +1,4 @@
+import type { Country } from './country.ts';
 import type { LocaleTag } from './locale.ts';
 import type { Risk, TopicGroup, TopicId } from './topic.ts';
 
@@ -6,6 +7,7 @@ export interface TrainingTopic {
   readonly id: TopicId;
   readonly group: TopicGroup;
   readonly risk: Risk;
+  readonly scope: Country | 'both';
   readonly related: readonly TopicId[];
 }
 
@@ -25,4 +27,6 @@ export interface TrainingContent {
   /** In catalogue order. */
   readonly topics: readonly TrainingTopic[];
   readonly languages: readonly TrainingLanguage[];
+  /** Names that tell which country a person speaks of, as one writes them in any language. */
+  readonly placeNames: { readonly LU?: readonly string[] | undefined };
 }

@@ -89,6 +89,9 @@ export const answerSchema = z.strictObject({
 export type AnswerEntry = z.infer<typeof answerSchema>;
 export const answersSchema = z.record(z.string(), answerSchema);
 
+/** `locales/places.json`: country → names that show a person speaks of it, in any language and spelling. */
+export const placesSchema = z.strictObject({ LU: z.array(z.string().min(3)).optional() });
+
 /** `locales/<lang>/phrases.json`: topic → how people ask for it. */
 export const phrasesSchema = z.record(z.string(), z.array(z.string().min(1)));
 

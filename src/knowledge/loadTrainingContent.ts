@@ -9,10 +9,12 @@ import { type Content, type LanguageContent, readContent } from './readContent.t
 export function loadTrainingContent(localesDir: string): TrainingContent {
   const { content } = readContent(localesDir);
   return {
+    placeNames: content.placeNames,
     topics: Object.entries(content.catalog).map(([id, entry]) => ({
       id: id as TopicId,
       group: entry.group,
       risk: entry.risk,
+      scope: entry.scope,
       related: entry.related as TopicId[],
     })),
     languages: content.languages

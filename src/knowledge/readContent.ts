@@ -15,6 +15,7 @@ import {
   factsSchema,
   manifestSchema,
   phrasesSchema,
+  placesSchema,
   referralSchema,
   reviewsSchema,
   wordingSchema,
@@ -41,6 +42,7 @@ export interface Content {
   readonly catalog: Readonly<Record<string, CatalogEntry>>;
   readonly contacts: readonly ContactEntry[];
   readonly facts: ReadonlyMap<string, Fact>;
+  readonly placeNames: { readonly LU?: readonly string[] | undefined };
 }
 
 /**
@@ -57,6 +59,7 @@ export function readContent(localesDir: string): { readonly content: Content; re
   const content: Content = {
     catalog: read('catalog.json', catalogSchema, {}),
     contacts: read('contacts.json', contactsSchema, []),
+    placeNames: read('places.json', placesSchema, {}),
     facts: new Map(facts.map((fact) => [fact.id, fact])),
     languages: manifest.languages.map((language) => readLanguage(language, read)),
   };

@@ -8,6 +8,7 @@ const topic = (id: string, group: TopicGroup, related: string[] = []): TrainingT
   id: id as TopicId,
   group,
   risk: 'low',
+  scope: 'both',
   related: related as TopicId[],
 });
 const topics = [

@@ -4,7 +4,7 @@ import type { TopicGroup, TopicId } from '#src/domain/topic.ts';
 import type { TrainingTopic } from '#src/domain/trainingContent.ts';
 
 function topic(id: string, risk: 'low' | 'high' = 'low', group: TopicGroup = 'travel'): TrainingTopic {
-  return { id: id as TopicId, group, risk, related: [] };
+  return { id: id as TopicId, group, risk, scope: 'both', related: [] };
 }
 
 function evidence(
@@ -39,6 +39,20 @@ describe('the decision', () => {
       topics: ['travel-luggage', 'travel-transport', 'legal-entry-ban'],
       confidence: 0.8,
     });
+  });
+
+  it('offers neither small talk behind a better guess, nor “outside my subject”, nor two kinds of danger', () => {
+    const offTopic = topic('chat-off-topic', 'low', 'smalltalk');
+    const thanks = topic('chat-thanks-bye', 'low', 'smalltalk');
+    const child = topic('safety-child', 'high', 'safety');
+    const violence = topic('safety-violence', 'high', 'safety');
+    const unsure = { first: 0.4, three: 0.8 };
+    const offered = (topics: TrainingTopic[]): unknown =>
+      decideReply(evidence(topics, [0.3, 0.2, 0.1, 0.1, 0.1], unsure));
+    expect(offered([offTopic, luggage, thanks, child, violence])).toMatchObject({
+      topics: ['travel-luggage', 'safety-child'],
+    });
+    expect(offered([thanks, luggage])).toMatchObject({ topics: ['chat-thanks-bye', 'travel-luggage'] });
   });
 
   it('says that it did not understand when even three would hardly help', () => {

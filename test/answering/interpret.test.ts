@@ -7,15 +7,16 @@ import { prepareAnswering } from '#src/answering/prepareAnswering.ts';
 import type { Answerer } from '#src/domain/answering.ts';
 import type { TopicId } from '#src/domain/topic.ts';
 import { SilentLogger } from '#test/support/silentLogger.ts';
-import { SMALL_TOPICS, smallTrainingContent } from '#test/support/trainingContent.ts';
+import { roughCalibration, SMALL_TOPICS, smallTrainingContent } from '#test/support/trainingContent.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'models-'));
 let answerer: Answerer;
 
 beforeAll(async () => {
+  const content = smallTrainingContent();
   answerer = await prepareAnswering({
-    content: smallTrainingContent(),
-    calibration: undefined,
+    content,
+    calibration: roughCalibration(content),
     cacheDir,
     logger: new SilentLogger(),
   });

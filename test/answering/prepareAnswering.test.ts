@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { prepareAnswering } from '#src/answering/prepareAnswering.ts';
 import type { Answerer } from '#src/domain/answering.ts';
 import { SilentLogger } from '#test/support/silentLogger.ts';
-import { smallTrainingContent } from '#test/support/trainingContent.ts';
+import { roughCalibration, smallTrainingContent } from '#test/support/trainingContent.ts';
 
 const content = smallTrainingContent();
 const cacheDir = mkdtempSync(join(tmpdir(), 'models-'));
@@ -19,7 +19,7 @@ const messages = [
   '',
 ];
 const prepare = (cache: string): Promise<Answerer> =>
-  prepareAnswering({ content, calibration: undefined, cacheDir: cache, logger: new SilentLogger() });
+  prepareAnswering({ content, calibration: roughCalibration(content), cacheDir: cache, logger: new SilentLogger() });
 const decide = (answerer: Answerer): unknown[] => messages.map((text) => answerer.interpret({ text }));
 
 let first: unknown[];
@@ -64,12 +64,15 @@ describe('preparing the models', () => {
 
   it('warns, per language, that the committed calibration does not fit the phrases', async () => {
     const logger = new SilentLogger();
-    await prepareAnswering({ content, calibration: undefined, cacheDir, logger });
+    const tiny = smallTrainingContent(['travel-luggage', 'money-how-much', 'family-together', 'safety-suicide']);
+    const calibration = roughCalibration(content);
+    const answerer = await prepareAnswering({ content: tiny, calibration, cacheDir, logger });
+    expect(answerer.interpret({ text: 'how many kilos of luggage can I take?' }).reply.kind).not.toBe('notUnderstood');
     const warned = logger.lines
       .filter(({ message }) => message.includes('npm run calibrate'))
       .map(({ fields }) => fields?.locale);
     expect(warned).toEqual(content.languages.map(({ tag }) => tag));
-  });
+  }, 60_000);
 
   it('keeps the event loop free while it trains', async () => {
     const other = mkdtempSync(join(tmpdir(), 'models-'));

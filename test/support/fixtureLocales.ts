@@ -70,6 +70,7 @@ export function fixtureLocales(): LocaleFiles {
       aFact('F003', 'intern', 'both', [{ url: 'https://secret.example/', date: '2026' }]),
       aFact('P02', 'say', 'both', []),
     ],
+    'places.json': { LU: ['luxembourg'] },
     'en/answers.json': answers,
     'en/phrases.json': phrases,
     'en/crisis.json': { 'safety-suicide': ['kill* myself'] },

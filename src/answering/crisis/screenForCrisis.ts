@@ -19,7 +19,7 @@ const WEIGHTS = { model: 0.58, matcher: 0.4, expression: 2.5, constant: 1 } as c
 // The same without a matcher: the language is not one of ours.
 const WEIGHTS_WITHOUT_MATCHER = { model: 0.83, expression: 2.7, constant: 1.15 } as const;
 /** Low on purpose: a card too many costs a glance, a missed one may cost a life. */
-const ALARM_AT = 0.38;
+const ALARM_AT = 0.35;
 /** In a language we do not know, likeness to our phrases means less. */
 const ALARM_WITHOUT_MATCHER_AT = 0.8;
 const TINY = 1e-6;

@@ -32,6 +32,9 @@ const GENERAL_WEIGHT = 5;
 const GENERAL_FLOOR = 0.02;
 /** A text of known words may look this much more like a language we do not offer. */
 const KNOWN_WORDS_SLACK = 0.3;
+/** Names and terms of other languages fill a short Latin text quickly: few words must look much more foreign. */
+const FEW_WORDS = 3;
+const FEW_WORDS_SLACK = 0.08;
 /** The general identifier has never seen romanised Arabic and calls it many things. */
 const ROMANISED_SLACK = 0.15;
 /** Digits for letters inside words (`3andi`, `ma7al`) are the mark of romanised Arabic. */
@@ -100,7 +103,13 @@ export class LanguageIdentifier {
     const best = weights.indexOf(Math.max(...weights));
     const isRomanised = (this.#model.classes[classes[best] as number] as string).endsWith(ROMANISED);
     return {
-      isOther: this.#looksForeign(text, general, knownWords[best] as number, isRomanised),
+      isOther: this.#looksForeign(
+        text,
+        script === 'Latn' && words.length <= FEW_WORDS,
+        general,
+        knownWords[best] as number,
+        isRomanised,
+      ),
       probabilities: applyPrior(byTag, prior),
     };
   }
@@ -119,14 +128,20 @@ export class LanguageIdentifier {
     return own.map((p, i) => (isOurs[i] ? p : ((1 - ours) * (shared[i] as number)) / total));
   }
 
-  #looksForeign(text: string, general: Readonly<Record<string, number>>, known: number, isRomanised: boolean): boolean {
+  #looksForeign(
+    text: string,
+    isShortLatin: boolean,
+    general: Readonly<Record<string, number>>,
+    known: number,
+    isRomanised: boolean,
+  ): boolean {
     let offered = 0;
     let foreign = 0;
     for (const [code, score] of Object.entries(general)) {
       if (this.#scripts.has(code)) offered = Math.max(offered, score);
       else foreign = Math.max(foreign, score);
     }
-    let slack = KNOWN_WORDS_SLACK * known;
+    let slack = KNOWN_WORDS_SLACK * known + (isShortLatin ? FEW_WORDS_SLACK : 0);
     if (isRomanised) slack += ROMANISED_SLACK + (DIGIT_LETTERS.test(text) ? DIGIT_LETTERS_SLACK : 0);
     return foreign - offered > slack;
   }

@@ -2,7 +2,7 @@ import type { TopicScores } from './topicModel.ts';
 
 /** The best classes of a text with the numbers that tell how far to trust them. */
 export interface Ranking {
-  /** Class numbers, most probable first; at most four. */
+  /** Class numbers, most probable first; at most eight. */
   readonly order: readonly number[];
   /** Inputs of the calibrator of P(first is right). */
   readonly first: readonly number[];
@@ -10,7 +10,7 @@ export interface Ranking {
   readonly three: readonly number[];
 }
 
-const KEPT = 4;
+const KEPT = 8;
 const TINY = 1e-6;
 const MAX_WORDS_THAT_MATTER = 12;
 

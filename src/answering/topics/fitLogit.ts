@@ -24,7 +24,7 @@ export function fitLogit(
     return Math.sqrt(variance) || 1;
   });
   const inputs = rows.map((row) => [...standardise(row, means, deviations), 1]);
-  let weights = new Array<number>(count + 1).fill(0);
+  let weights = Array.from({ length: count + 1 }, () => 0);
   for (let iteration = 0; iteration < ITERATIONS; iteration += 1) {
     const gradient = weights.map((weight, j) => (j < count ? RIDGE * weight : 0));
     const hessian = weights.map((_, j) => weights.map((__, k) => (j === k ? RIDGE : 0)));

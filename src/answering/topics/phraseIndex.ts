@@ -19,6 +19,9 @@ export interface Similarity {
 }
 
 const KEPT = 5;
+/** Features that more than this share of the phrases have say nothing about one phrase, but cost most of the time. */
+const COMMON_SHARE = 0.1;
+const MIN_LIMIT = 20;
 
 /** Finds the training phrases an utterance resembles. */
 export class PhraseIndex {
@@ -40,6 +43,9 @@ export class PhraseIndex {
   ): PhraseIndex {
     const starts = new Uint32Array(featureCount + 1);
     for (const { ids } of vectors) for (const id of ids) starts[id + 1] = (starts[id + 1] as number) + 1;
+    const limit = Math.max(MIN_LIMIT, vectors.length * COMMON_SHARE);
+    const isCommon = Uint8Array.from({ length: featureCount }, (_, id) => ((starts[id + 1] as number) > limit ? 1 : 0));
+    for (let id = 0; id < featureCount; id += 1) if (isCommon[id]) starts[id + 1] = 0;
     for (let i = 1; i <= featureCount; i += 1) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
     const total = starts[featureCount] as number;
     const next = starts.slice();
@@ -47,6 +53,7 @@ export class PhraseIndex {
     const values = new Float32Array(total);
     vectors.forEach((vector, phrase) => {
       vector.ids.forEach((id, k) => {
+        if (isCommon[id]) return;
         const position = next[id] as number;
         next[id] = position + 1;
         phrases[position] = phrase;

@@ -31,7 +31,7 @@ export interface TopicScores {
 }
 
 // How much the resemblance to single phrases counts beside the regression (in logits per unit of cosine; measured).
-const SIMILARITY_WEIGHT = 10;
+const SIMILARITY_WEIGHT = 7;
 
 /** One language's matcher: logistic regression, helped by the five most similar phrases of each topic. */
 export class TopicModel {

@@ -13,8 +13,8 @@ export interface LogisticOptions {
   readonly learningRate?: number;
   readonly scale?: number;
   readonly seed?: number;
-  /** Weight of an example's class in the loss; 1 if absent. */
-  readonly classWeights?: Float32Array;
+  /** Share of the belief that is spread over the other classes, so that no phrase is learnt as a certainty. */
+  readonly smoothing?: number;
 }
 
 /** Feature vectors have length 1: without stretching them the weights would have to grow very large. */
@@ -33,12 +33,13 @@ export function trainLogistic(
   featureCount: number,
   options: LogisticOptions = {},
 ): LogisticWeights {
-  const { epochs = 14, learningRate = 0.6, scale = FEATURE_SCALE, seed = 7, classWeights } = options;
+  const { epochs = 14, learningRate = 0.6, scale = FEATURE_SCALE, seed = 7, smoothing = 0 } = options;
   const weights = new Float32Array(featureCount * classCount);
   const bias = new Float32Array(classCount);
   const gradient = new Float64Array(classCount);
   const active = new Int32Array(classCount);
   const random = createRandom(seed);
+  const spread = classCount > 1 ? smoothing / (classCount - 1) : 0;
   const order = Int32Array.from({ length: vectors.length }, (_, i) => i);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffleInPlace(order, random);
@@ -48,8 +49,8 @@ export function trainLogistic(
       const wanted = classes[example] as number;
       addScores(ids, values, scale, weights, bias, gradient);
       softmaxInPlace(gradient);
-      gradient[wanted] = (gradient[wanted] as number) - 1;
-      const step = rate * (classWeights?.[wanted] ?? 1);
+      for (let c = 0; c < classCount; c += 1)
+        gradient[c] = (gradient[c] as number) - (c === wanted ? 1 - smoothing : spread);
       let activeCount = 0;
       for (let c = 0; c < classCount; c += 1) {
         const g = gradient[c] as number;
@@ -60,7 +61,7 @@ export function trainLogistic(
       }
       for (let k = 0; k < ids.length; k += 1) {
         const offset = (ids[k] as number) * classCount;
-        const amount = step * (values[k] as number) * scale;
+        const amount = rate * (values[k] as number) * scale;
         for (let a = 0; a < activeCount; a += 1) {
           const c = active[a] as number;
           weights[offset + c] = (weights[offset + c] as number) - amount * (gradient[c] as number);
@@ -68,7 +69,7 @@ export function trainLogistic(
       }
       for (let a = 0; a < activeCount; a += 1) {
         const c = active[a] as number;
-        bias[c] = (bias[c] as number) - step * 0.1 * (gradient[c] as number);
+        bias[c] = (bias[c] as number) - rate * 0.1 * (gradient[c] as number);
       }
     }
   }

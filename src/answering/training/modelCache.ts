@@ -11,9 +11,9 @@ export class ModelCache {
   }
 
   /** The stored model, or `undefined` if there is none that can be read. */
-  async find<T>(hash: string, name: string): Promise<T | undefined> {
+  async find(hash: string, name: string): Promise<unknown> {
     try {
-      return unpackModel<T>(await readFile(join(this.#folder, hash, name)));
+      return unpackModel(await readFile(join(this.#folder, hash, name)));
     } catch {
       return undefined;
     }

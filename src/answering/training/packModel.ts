@@ -48,7 +48,7 @@ export function packModel(value: unknown): Uint8Array<ArrayBuffer> {
  * The object of a packed buffer.
  * @throws {UnreadableModelError} if the buffer was cut off or is something else.
  */
-export function unpackModel<T>(packed: Uint8Array): T {
+export function unpackModel(packed: Uint8Array): unknown {
   const bytes = new Uint8Array(packed);
   const view = new DataView(bytes.buffer);
   if (bytes.length < PREFIX_BYTES || view.getUint32(0) !== MAGIC || view.getUint32(8) !== bytes.length) {
@@ -60,7 +60,7 @@ export function unpackModel<T>(packed: Uint8Array): T {
   return JSON.parse(header, (_key, part: unknown) => {
     if (!isArrayReference(part)) return part;
     return new ARRAYS[part.$array](bytes.buffer, start + part.offset, part.length);
-  }) as T;
+  });
 }
 
 function nameOf(part: unknown): ArrayName | undefined {
