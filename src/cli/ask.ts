@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { composeAnswering } from '#src/composeAnswering.ts';
 import type { Answerer, KnowledgeBase, Utterance } from '#src/domain/answering.ts';
+import { negotiateLocale } from '#src/i18n/negotiateLocale.ts';
 import { systemClock } from '#src/systemClock.ts';
 import { type Decision, formatDecision } from './formatDecision.ts';
 import { LOCALES_DIR, MODELS_DIR } from './projectPaths.ts';
@@ -60,17 +61,17 @@ function toUtterance({ text, locale, country, context }: Line, knowledge: Knowle
   return { text, ...(language && { language }), ...(country && { country }), ...(previousTopic && { previousTopic }) };
 }
 
-/** `fr-BE` is understood as `fr`; a language we do not offer is no hint. */
+/** `fr-BE` is understood as `fr`, as the bot does; a language we do not offer is no hint. */
 function findLanguage(
   wished: string | null | undefined,
   origin: 'chosen' | 'browser',
   knowledge: KnowledgeBase,
 ): Utterance['language'] {
-  const wanted = wished?.toLowerCase();
-  const found =
-    knowledge.languages.find(({ tag }) => tag.toLowerCase() === wanted) ??
-    knowledge.languages.find(({ tag }) => tag.toLowerCase() === wanted?.split('-')[0]);
-  return found && { tag: found.tag, origin };
+  const tag = negotiateLocale(
+    wished ?? undefined,
+    knowledge.languages.map((language) => language.tag),
+  );
+  return tag === undefined ? undefined : { tag, origin };
 }
 
 await ask();

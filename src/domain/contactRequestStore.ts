@@ -94,7 +94,6 @@ export interface ContactRequestStore {
     | { readonly kind: 'referenceTaken' }
     | { readonly kind: 'draftKnown'; readonly record: ContactRequestRecord }
   >;
-  findByDraft(draftId: string): Promise<ContactRequestRecord | undefined>;
   findByReference(reference: string): Promise<(ContactRequestRecord & { readonly secretHash: string }) | undefined>;
   find(id: string): Promise<ContactRequestRecord | undefined>;
   /** The personal part, or `undefined` if it cannot be opened (lost key, changed row): say so, never fail. */

@@ -110,7 +110,6 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
       const known = await findRecord('draft_id = $1', request.draftId);
       return known ? { kind: 'draftKnown', record: known } : { kind: 'referenceTaken' };
     },
-    findByDraft: (draftId) => findRecord('draft_id = $1', draftId),
     async findByReference(reference) {
       const row = await findOne<RequestRow & { secret_hash: string }>('reference = $1', reference);
       return row && { ...toRecord(row), secretHash: row.secret_hash };

@@ -69,8 +69,12 @@ async function gatherTombstones(options: RestoreOptions, file: string): Promise<
   if (!existsSync(file)) return tombstones;
   try {
     const db = await openDatabase({ ...options, isServer: false });
-    tombstones.push(...(await readStoredTombstones(db)));
-    await db.close();
+    try {
+      tombstones.push(...(await readStoredTombstones(db)));
+    } finally {
+      // Open, it would write on into the file that is about to be moved away.
+      await db.close();
+    }
   } catch {
     options.logger.warn('the replaced database cannot be read: only the journal says what was erased');
   }
