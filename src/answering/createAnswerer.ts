@@ -40,8 +40,8 @@ function createScreen(parts: AnsweringParts): (reading: Reading) => CrisisFindin
   };
 }
 
-function decide(reading: Reading, { previousTopic }: Utterance, parts: AnsweringParts, thresholds: Thresholds): Reply {
-  const weighed = weighEvidence(reading, previousTopic, parts);
+function decide(reading: Reading, utterance: Utterance, parts: AnsweringParts, thresholds: Thresholds): Reply {
+  const weighed = weighEvidence(reading, utterance, parts);
   // A number, an emoji or a link alone says nothing that could be matched.
   if (!weighed || reading.language.best === undefined) return { kind: 'notUnderstood' };
   const first = toProbability(weighed.first, parts.shift.first);

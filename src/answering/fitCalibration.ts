@@ -38,7 +38,7 @@ export async function fitCalibration(
 }
 
 function weighQuestion({ text, accept }: LabelledQuestion, parts: AnsweringParts): WeighedQuestion[] {
-  const weighed = weighEvidence(readMessage(text, parts, undefined), undefined, parts);
+  const weighed = weighEvidence(readMessage(text, parts, undefined), {}, parts);
   if (!weighed) return [];
   const best: string | undefined = weighed.candidates[0]?.topic.id;
   return [

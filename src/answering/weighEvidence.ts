@@ -1,4 +1,4 @@
-import type { TopicId } from '#src/domain/topic.ts';
+import type { Utterance } from '#src/domain/answering.ts';
 import type { TrainingTopic } from '#src/domain/trainingContent.ts';
 import { applyContext } from './applyContext.ts';
 import type { Candidate } from './decideReply.ts';
@@ -20,11 +20,11 @@ export interface WeighedTopics {
 /** Ranks the topics for a message that was read. `undefined` if it is in no language we match. */
 export function weighEvidence(
   { matched, words }: Reading,
-  previousTopic: TopicId | undefined,
+  known: Pick<Utterance, 'previousTopic' | 'country'>,
   { topics, places }: Pick<AnsweringParts, 'topics' | 'places'>,
 ): WeighedTopics | undefined {
   if (!matched) return undefined;
-  const scores = applyContext(places.apply(matched.scores, words, topics), previousTopic, topics);
+  const scores = applyContext(places.apply(matched.scores, words, topics, known.country), known.previousTopic, topics);
   const { order, first, three } = describeRanking(scores);
   return {
     candidates: order.map((label) => ({
