@@ -200,7 +200,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
     texts: await createConsoleTexts(localesDir),
     topicTitle: (topic, locale) => {
       const found = knowledge.findTopic(topic);
-      return found && knowledge.title(found.id, locale);
+      return found ? knowledge.title(found.id, locale) : texts(locale).find(`group.${topic}`);
     },
     languageName: (tag) => knowledge.languages.find((language) => language.tag === tag)?.name,
     assets: findConsoleAssets([...files.keys()]),

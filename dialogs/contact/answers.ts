@@ -1,6 +1,6 @@
 import type { ContactMeans, SafeContactWishes } from '#src/domain/contactRequest.ts';
 import type { Country } from '#src/domain/country.ts';
-import type { TopicId } from '#src/domain/topic.ts';
+import type { Subject } from '#src/domain/topic.ts';
 
 /** What the contact form has collected so far: plain JSON, kept sealed in the state of the dialog. */
 export interface ContactAnswers {
@@ -17,7 +17,7 @@ export interface ContactAnswers {
   /** A number that looks incomplete: kept if the person says so. */
   doubtfulValue?: string | undefined;
   country?: Country | undefined;
-  topic?: TopicId | undefined;
+  topic?: Subject | undefined;
   safe?: Pick<SafeContactWishes, 'safeToCall' | 'leaveMessage'> | undefined;
   when?: string | undefined;
   whenUnderstood?: string | undefined;

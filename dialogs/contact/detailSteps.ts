@@ -35,10 +35,7 @@ export const topicStep: FormStep<ContactAnswers> = {
       'value' in input
         ? SUBJECTS.find((candidate) => candidate === input.value)
         : SUBJECTS.find((candidate) => foldWords(turn.texts.t(`group.${candidate}`)) === foldWords(input.text));
-    if (group) {
-      const topic = turn.services.knowledge.topicsOf(group)[0]?.id;
-      return topic ? { kind: 'accepted', answers: { topic } } : { kind: 'notUnderstood' };
-    }
+    if (group) return { kind: 'accepted', answers: { topic: group } };
     if ('value' in input) return { kind: 'notUnderstood' };
     const { reply } = turn.services.answerer.interpret({
       text: input.text,

@@ -1,6 +1,7 @@
 import type { Card, Choice } from '#src/domain/card.ts';
 import { cardToText } from '#src/domain/card.ts';
 import { choiceCommand } from '#src/domain/command.ts';
+import type { Subject, TopicGroup } from '#src/domain/topic.ts';
 import type { BotKey } from '#src/i18n/keys.ts';
 import type { FormStep, Reading } from '../prompts/formDialog.ts';
 import { isOneOf } from '../prompts/matchWords.ts';
@@ -134,10 +135,9 @@ function rowsOf(answers: ContactAnswers, turn: Turn): NonNullable<Card['rows']> 
     { label: label('when'), value: answers.when ?? notSaid },
   ];
   if (answers.kind === 'minor') return rows;
-  const { knowledge } = turn.services;
   return [
     ...rows,
-    { label: label('topic'), value: answers.topic ? knowledge.title(answers.topic, turn.memory.locale) : notSaid },
+    { label: label('topic'), value: answers.topic ? subjectText(answers.topic, turn) : notSaid },
     { label: label('message'), value: answers.message ?? notSaid },
     { label: label('name'), value: answers.name ?? notSaid },
     ...(answers.interpreter ? [{ label: label('interpreter'), value: answers.interpreter }] : []),
@@ -146,6 +146,11 @@ function rowsOf(answers: ContactAnswers, turn: Turn): NonNullable<Card['rows']> 
       : []),
     ...(answers.spokenLanguage ? [{ label: label('spokenLanguage'), value: answers.spokenLanguage }] : []),
   ];
+}
+
+function subjectText(subject: Subject, { texts, services, memory }: Turn): string {
+  const topic = services.knowledge.findTopic(subject);
+  return topic ? services.knowledge.title(topic.id, memory.locale) : texts.t(`group.${subject as TopicGroup}`);
 }
 
 function safeText(answers: ContactAnswers, turn: Turn): string {

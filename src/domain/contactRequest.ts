@@ -1,7 +1,7 @@
 import type { Brand } from './brand.ts';
 import type { Country } from './country.ts';
 import type { LocaleTag } from './locale.ts';
-import type { TopicId } from './topic.ts';
+import type { Subject } from './topic.ts';
 
 export type ContactRequestId = Brand<string, 'ContactRequestId'>;
 
@@ -52,7 +52,7 @@ export interface ContactRequestDraft {
   readonly channel: string;
   readonly locale: LocaleTag;
   readonly country: Country | undefined;
-  readonly topic: TopicId | undefined;
+  readonly topic: Subject | undefined;
   readonly means: ContactMeans;
   readonly safeContact: SafeContactWishes;
   /** At most 500 code points: the person's own sentence, or the question asked before, if they agreed to share it. */
@@ -104,7 +104,7 @@ export interface ContactRequestView {
   readonly createdAt: number;
   readonly locale: LocaleTag;
   readonly country: Country | undefined;
-  readonly topic: TopicId | undefined;
+  readonly topic: Subject | undefined;
   readonly means: ContactMeans;
   readonly safeContact: SafeContactWishes;
   readonly message?: string;

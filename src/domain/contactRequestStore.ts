@@ -11,13 +11,13 @@ import type { Country } from './country.ts';
 import type { LocaleTag } from './locale.ts';
 import type { Office } from './office.ts';
 import type { StaffId } from './staff.ts';
-import type { TopicId } from './topic.ts';
+import type { Subject } from './topic.ts';
 
 /** The personal part of a request: sealed at rest under a key of its own, so that deleting the key erases it. */
 export interface ContactRequestDetails {
   readonly means: ContactMeans;
   readonly safeContact: SafeContactWishes;
-  readonly topic: TopicId | undefined;
+  readonly topic: Subject | undefined;
   readonly message?: string;
   readonly name?: string;
   readonly wishes: MoreWishes;

@@ -29,6 +29,9 @@ export const TOPIC_GROUPS = [
 ] as const;
 export type TopicGroup = (typeof TOPIC_GROUPS)[number];
 
+/** What a contact request is about: the topic somebody asked about, or only the group they chose. */
+export type Subject = TopicId | TopicGroup;
+
 /** What the catalogue knows of a topic, the same in every language. */
 export interface Topic {
   readonly id: TopicId;

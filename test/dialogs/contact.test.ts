@@ -34,6 +34,7 @@ describe('a contact request by buttons, in English', () => {
     expect(review?.text).toMatch(/\+32470123456/);
     expect(review?.text).toMatch(/leave no message/);
     expect(review?.text).toMatch(/two small children/);
+    expect(review?.text).toMatch(/Subject: Money/);
     const sent = await chat.tap('choice:review=send');
     expect(sent.card?.kind).toBe('receipt');
     expect(sent.card?.rows?.map((row) => row.value)).toEqual([
@@ -45,6 +46,7 @@ describe('a contact request by buttons, in English', () => {
       expect.objectContaining({
         kind: 'return',
         country: 'BE',
+        topic: 'money',
         means: { kind: 'phone', number: '+32470123456', isValid: true },
         safeContact: { safeToCall: 'yes', leaveMessage: 'no' },
         message: 'I have two small children',
