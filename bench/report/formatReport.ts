@@ -3,7 +3,7 @@ import type { BenchReport } from './benchReport.ts';
 
 /** Writes a report as plain text: ratios first, because they alone can be compared with other machines. */
 export function formatReport(report: BenchReport): string {
-  const { load, startUp, understanding, pages } = report;
+  const { load, startUp, understanding, pages, verdicts } = report;
   return [
     `${report.machine}; ${report.isQuick ? 'quick run' : 'full run'}, ${report.seconds.toFixed(0)} s`,
     '',
@@ -45,10 +45,13 @@ export function formatReport(report: BenchReport): string {
     'Start until ready',
     formatTable([
       ['', 'seconds', 'CPU s', 'RSS MB'],
-      ...(startUp.cold ? [formatStart('empty caches', startUp.cold)] : []),
       formatStart('warm caches', startUp.warm),
+      ...(startUp.cold ? [formatStart('empty caches', startUp.cold)] : []),
     ]),
     `RSS of the server: ${load.rssAfterStartMb.toFixed(0)} MB after the start, ${load.rssAfterLoadMb.toFixed(0)} MB after ${load.turns} turns`,
+    '',
+    'Limits',
+    ...verdicts.map(({ limit, measured, isKept }) => `${isKept ? 'kept  ' : 'BROKEN'}  ${limit}: ${measured}`),
     '',
   ].join('\n');
 }
