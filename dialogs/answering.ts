@@ -13,7 +13,8 @@ export async function answerOrAsk(turn: Turn): Promise<void> {
   if (isLongNumber(text) && (await warnAboutPersonalData(turn))) return;
   const { reply, languageDecision } = services.answerer.interpret({
     text,
-    language: { tag: memory.locale, origin: memory.localeOrigin },
+    // A language that was only assumed is no hint: it would make a foreign message look like that language.
+    ...(memory.localeOrigin === 'assumed' ? {} : { language: { tag: memory.locale, origin: memory.localeOrigin } }),
     ...(memory.country ? { country: memory.country } : {}),
     ...(memory.previousTopic ? { previousTopic: memory.previousTopic } : {}),
   });

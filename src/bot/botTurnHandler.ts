@@ -137,11 +137,8 @@ function unwrapDialogError(thrown: unknown): unknown {
 }
 
 function firstMemory(activity: InboundActivity, locales: readonly LocaleTag[]): ConversationMemory {
-  return {
-    locale: negotiateLocale(activity.locale, locales) ?? locales[0] ?? 'en',
-    localeOrigin: 'browser',
-    misses: 0,
-  };
+  const wished = negotiateLocale(activity.locale, locales);
+  return { locale: wished ?? locales[0] ?? 'en', localeOrigin: wished ? 'browser' : 'assumed', misses: 0 };
 }
 
 function readInput(activity: InboundActivity): TurnInput {

@@ -7,7 +7,8 @@ import type { TopicId } from './topic.ts';
 /** What the bot remembers of a conversation between turns, besides the stack of dialogs. Sealed at rest. */
 export interface ConversationMemory {
   locale: LocaleTag;
-  localeOrigin: 'chosen' | 'browser' | 'detected';
+  /** `assumed`: nobody has said anything yet, and the browser names no language that is offered. */
+  localeOrigin: 'chosen' | 'browser' | 'detected' | 'assumed';
   country?: Country | undefined;
   /** True once the person was asked where they live: they are asked only once. */
   countryAsked?: boolean;

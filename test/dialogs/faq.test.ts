@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Chat } from '#test/support/chat.ts';
-import { ASK_HUMAN } from '#test/support/scriptedAnswerer.ts';
+import { ASK_HUMAN, ScriptedAnswerer } from '#test/support/scriptedAnswerer.ts';
 
 describe('a conversation about voluntary return', () => {
   it('says who it is before anything else', async () => {
@@ -180,6 +180,15 @@ describe('languages', () => {
     const said = await chat.type('كيف أبدأ');
     expect(said.locale).toBe('ar');
     expect(said.card?.intro).toMatch(/\p{Script=Arabic}/u);
+  });
+
+  it('takes no language for granted if the browser names none that is offered', async () => {
+    const answerer = new ScriptedAnswerer();
+    const chat = await Chat.open({ locale: 'so-SO', answerer });
+    await chat.type('ticket');
+    await chat.command('language.set:fr');
+    await chat.type('ticket');
+    expect(answerer.asked.map(({ language }) => language)).toEqual([undefined, { tag: 'fr', origin: 'chosen' }]);
   });
 
   it('offers the switch when it is only likely', async () => {
