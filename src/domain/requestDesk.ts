@@ -73,7 +73,7 @@ export interface RequestDesk {
   note(member: StaffMember, id: string, text: string): Promise<ChangeResult>;
   resolve(member: StaffMember, id: string, expectedVersion: number, reason: ResolutionReason): Promise<ChangeResult>;
   reopen(member: StaffMember, id: string, expectedVersion: number): Promise<ChangeResult>;
-  /** Erases at once. Reason `retention` (an unresolved request that is too old) is the lead's alone. */
+  /** Erases at once: by a lead only. Reason `retention` is for an unresolved request that is too old. */
   erase(member: StaffMember, id: string, reason: ErasureReason): Promise<ChangeResult>;
   /** Sends undelivered notices again. */
   reviveNotices(member: StaffMember, id: string): Promise<ChangeResult>;

@@ -22,6 +22,7 @@ export interface EscalationOptions {
 
 /** Watches that no request waits unseen (M-48). */
 export interface Escalation {
+  /** Looks at once, then every ten minutes. */
   start(): void;
   /** Looks at all pending requests once. */
   check(): Promise<void>;
@@ -80,17 +81,16 @@ export function createEscalation(options: EscalationOptions): Escalation {
     bus.publish(BUS_CHANNELS.outbox, '');
   }
 
-  function scheduleNext(): void {
-    timer = clock.schedule(CHECK_INTERVAL_MS, () => {
-      checking = check().catch((error: unknown) => {
-        logger.warn('pending requests could not be checked', describeError(error));
-      });
-      scheduleNext();
+  /** At once, and from then on: a server that is restarted every nine minutes escalates too. */
+  function checkForEver(): void {
+    timer = clock.schedule(CHECK_INTERVAL_MS, checkForEver);
+    checking = check().catch((error: unknown) => {
+      logger.warn('pending requests could not be checked', describeError(error));
     });
   }
 
   return {
-    start: scheduleNext,
+    start: checkForEver,
     check,
     async stop() {
       timer?.cancel();

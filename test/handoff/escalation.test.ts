@@ -46,6 +46,14 @@ describe('a request that nobody takes', () => {
     }
   };
 
+  it('is seen by a server that never runs for ten minutes', async () => {
+    await handoff.desk.submit(aContactRequest());
+    await handoff.clock.advance({ hours: 96 });
+    escalation.start();
+    await escalation.stop();
+    expect(alarmed()).toEqual(['requestUnclaimed']);
+  });
+
   it('is announced again after eight working hours, and alarmed after sixteen, once each', async () => {
     await handoff.desk.submit(aContactRequest());
     await handoff.worker.drain();
