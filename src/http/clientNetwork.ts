@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type Clock, isoDay } from '#src/domain/clock.ts';
 import type { Ids } from '#src/domain/ids.ts';
@@ -24,13 +24,14 @@ export interface ClientNetworkOptions {
 /** Names networks by HMAC with a random key that lives for one day (UTC) and only in memory. */
 export function createClientNetworks({ clock, ids, trustedProxyHops }: ClientNetworkOptions): ClientNetworks {
   let day = '';
-  let key: Uint8Array = new Uint8Array();
+  // An object, not the bytes: given bytes, Node 24 throws and catches inside for every hash.
+  let key: KeyObject | undefined;
   return {
     keyOf(request) {
       const today = isoDay(clock.now());
-      if (today !== day) {
+      if (today !== day || key === undefined) {
         day = today;
-        key = ids.bytes(32);
+        key = createSecretKey(ids.bytes(32));
       }
       const network = networkOf(readAddress(request, trustedProxyHops));
       return createHmac('sha256', key).update(network).digest('base64url').slice(0, 22);
