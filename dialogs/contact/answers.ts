@@ -23,6 +23,8 @@ export interface ContactAnswers {
   whenUnderstood?: string | undefined;
   message?: string | undefined;
   name?: string | undefined;
+  /** Invisible or reordering characters were removed from one of the answers. */
+  hadHiddenCharacters?: boolean | undefined;
   wantsMoreWishes?: boolean | undefined;
   interpreter?: string | undefined;
   counsellorGender?: 'woman' | 'man' | undefined;

@@ -3,6 +3,7 @@ import { type FormDefinition, FormDialog, type FormState } from '../prompts/form
 import type { ContactAnswers } from './answers.ts';
 import { consentStep, minorConsentStep } from './consentSteps.ts';
 import { messageStep, nameStep, safeStep, topicStep } from './detailSteps.ts';
+import { markHiddenCharacters } from './markHiddenCharacters.ts';
 import { countryStep, howStep, valueStep } from './reachSteps.ts';
 import { genderStep, interpreterStep, reviewStep, spokenLanguageStep } from './reviewSteps.ts';
 
@@ -43,7 +44,7 @@ const contactForm: FormDefinition<ContactAnswers> = {
     genderStep,
     spokenLanguageStep,
     reviewStep,
-  ],
+  ].map(markHiddenCharacters),
 };
 
 /** True if the form would be lost with something the person has said in it; a consent alone is quickly given again. */

@@ -51,6 +51,7 @@ function draftOf(answers: ContactAnswers, turn: Turn): ContactRequestDraft {
     ...(isReturn && answers.message ? { message: answers.message } : {}),
     ...(isReturn && answers.name ? { name: answers.name } : {}),
     wishes: isReturn ? wishesOf(answers) : {},
+    ...(answers.hadHiddenCharacters ? { hadHiddenCharacters: true } : {}),
     consent: {
       textHash: answers.consentHash ?? '',
       locale: answers.consentLocale ?? turn.memory.locale,

@@ -150,7 +150,10 @@ function readInput(activity: InboundActivity): TurnInput {
   }
   const command = parseCommand(activity.value);
   // The text of a button is only its title: the command is what counts.
-  return command ? { text: '', command } : { text: cleanText(activity.text ?? '').text, command: undefined };
+  if (command) return { text: '', command };
+  const { text, hadHiddenCharacters } = cleanText(activity.text ?? '');
+  const isMarked = hadHiddenCharacters || activity.channelData?.hiddenCharactersRemoved === true;
+  return { text, command: undefined, ...(isMarked ? { hadHiddenCharacters: true } : {}) };
 }
 
 function outputOf(

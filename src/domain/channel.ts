@@ -27,6 +27,8 @@ export interface InboundChannelData {
   readonly messageBack?: { readonly displayText?: string };
   /** The message came with files. They were refused and not kept; the bot says so politely. */
   readonly attachmentsDropped?: boolean;
+  /** Invisible or reordering characters were removed from the text. */
+  readonly hiddenCharactersRemoved?: boolean;
   /** On `conversationUpdate`: the page has shown the welcome itself, so the bot need not send one. */
   readonly welcomeShown?: boolean;
 }

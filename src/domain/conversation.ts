@@ -25,6 +25,8 @@ export interface ConversationMemory {
 export interface TurnInput {
   /** Cleaned text; empty for a button. */
   readonly text: string;
+  /** True if the cleaning removed invisible or reordering characters. */
+  readonly hadHiddenCharacters?: boolean;
   readonly command: Command | undefined;
 }
 

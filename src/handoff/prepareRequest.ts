@@ -39,8 +39,9 @@ function cleanDetails({
   message,
   name,
   wishes,
+  hadHiddenCharacters: wasMarked = false,
 }: ContactRequestDraft): ContactRequestDetails {
-  let hadHiddenCharacters = false;
+  let hadHiddenCharacters = wasMarked;
   const clean = (text: string): string => {
     const cleaned = cleanText(text, MAX_FIELD_LENGTH);
     hadHiddenCharacters ||= cleaned.hadHiddenCharacters;

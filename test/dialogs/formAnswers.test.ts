@@ -154,3 +154,22 @@ async function answerUntilReview(chat: Chat): Promise<void> {
     await (command ? chat.tap(command) : chat.type('0470123456'));
   }
 }
+
+describe('invisible and reordering characters', () => {
+  it('are removed from what people type, and staff see a mark', async () => {
+    const chat = await Chat.open();
+    await reachSafeStep(chat);
+    await chat.tap('choice:safe=callOnly');
+    await chat.tap('choice:message=skip');
+    await chat.type('Sa\u202Emi');
+    await chat.tap('choice:review=send');
+    expect(chat.desk.submitted[0]).toMatchObject({ name: 'Sami', hadHiddenCharacters: true });
+  });
+
+  it('leave no mark where there were none', async () => {
+    const chat = await Chat.open();
+    await reachReview(chat);
+    await chat.tap('choice:review=send');
+    expect(chat.desk.submitted[0]).not.toHaveProperty('hadHiddenCharacters');
+  });
+});

@@ -46,15 +46,17 @@ export function readActivity(input: unknown): ClientActivity | undefined {
   if (cleanValue !== undefined && JSON.stringify(cleanValue).length > MAX_VALUE_CHARACTERS) return undefined;
   if (type === 'message' && text === undefined && cleanValue === undefined && !hasAttachments) return undefined;
   if (type === 'event' && name === undefined) return undefined;
+  const cleaned = text === undefined ? undefined : cleanText(text, MAX_MESSAGE_LENGTH);
   const data = dropUndefined({
     clientActivityID: channelData?.clientActivityID,
     postBack: channelData?.postBack,
     messageBack: channelData?.messageBack && cleanStrings(channelData.messageBack),
     attachmentsDropped: hasAttachments ? true : undefined,
+    hiddenCharactersRemoved: cleaned?.hadHiddenCharacters ? true : undefined,
   });
   const body = dropUndefined({
     type,
-    text: text === undefined ? undefined : cleanText(text, MAX_MESSAGE_LENGTH).text,
+    text: cleaned?.text,
     textFormat: type === 'message' ? 'plain' : undefined,
     value: cleanValue,
     name: name === undefined ? undefined : cleanText(name, 100).text,

@@ -41,7 +41,7 @@ describe('readActivity', () => {
     expect([...String(activity?.body['text'])].length).toBeLessThanOrEqual(2_000);
     expect(activity?.body['text']).toMatch(/^abx+$/);
     expect(activity?.body['value']).toEqual({ name: 'Amina', list: ['x'] });
-    expect(activity?.body['channelData']).toEqual({ messageBack: { displayText: 'y' } });
+    expect(activity?.body['channelData']).toEqual({ hiddenCharactersRemoved: true, messageBack: { displayText: 'y' } });
   });
 
   it('refuses files, but lets the bot say so', () => {
