@@ -25,6 +25,7 @@ export async function answerOrAsk(turn: Turn): Promise<void> {
     const offered = services.knowledge.languages.find((language) => language.tag === languageDecision.to);
     if (offered) extra.push({ title: offered.name, command: `language.set:${offered.tag}` });
   } else if (languageDecision.kind === 'unsupported' && reply.kind !== 'crisis') {
+    services.countReply('unsupportedLanguage', memory.locale);
     return showUnsupportedLanguage(turn);
   }
   if (reply.kind === 'notUnderstood' && (await warnAboutPersonalData(turn))) return;

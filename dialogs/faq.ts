@@ -16,6 +16,7 @@ const MAX_RELATED = 3;
  * @param extra - Buttons after those of the reply, e.g. the offer of another language.
  */
 export async function showReply(turn: Turn, reply: Reply, extra: readonly Choice[] = []): Promise<void> {
+  turn.services.countReply(reply.kind, turn.memory.locale);
   switch (reply.kind) {
     case 'crisis':
       return showCrisis(turn, reply.topic, extra);

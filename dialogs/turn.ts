@@ -5,6 +5,7 @@ import type { ContactDesk } from '#src/domain/contactRequest.ts';
 import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
+import type { ReplyKind } from '#src/domain/reply.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
 import type { Texts } from '#src/i18n/translator.ts';
 import type { TurnContext } from '#src/sdk.ts';
@@ -23,6 +24,8 @@ export interface DialogServices {
   readonly mode: 'demonstration' | 'operated';
   /** A short hash of a text shown to the person, as the proof of what they agreed to. */
   readonly hashText: (text: string) => string;
+  /** Counts what became of an utterance, by kind and language: never by words or topic. */
+  readonly countReply: (kind: ReplyKind | 'unsupportedLanguage', locale: LocaleTag) => void;
 }
 
 /** One turn, as every dialog sees it: what came in, in which language, and how to answer. */

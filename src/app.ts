@@ -33,6 +33,7 @@ import { loadStaticFiles } from './http/staticFiles.ts';
 import { createStaticRoutes } from './http/staticRoutes.ts';
 import { createConsoleTexts } from './i18n/consoleTexts.ts';
 import { createTranslator } from './i18n/translator.ts';
+import { checkMachine } from './maintenance/checkMachine.ts';
 import { createHousekeeping } from './maintenance/housekeeping.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { readPhone } from './reading/phoneReader.ts';
@@ -113,6 +114,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
   await checkKeys(db, keyring);
   const storage = createStorage({ db, keyring, dataDir: config.dataDir, clock, ids });
   const alarmCount = metrics.counter('alarms_total', 'Things that need a person at IOM', ['kind']);
+  const replyCount = metrics.counter('replies_total', 'What became of messages', ['kind', 'language']);
   const alarms: Alarms = { raise: (alarm) => alarmCount.add([alarm.kind]) };
   const workingWeeks = { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK };
   const notifiers = config.mail ? [createMailNotifier(config, config.mail, localesDir, logger)] : [];
@@ -178,6 +180,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
       ids,
       texts,
       mode: config.mode,
+      countReply: (kind, locale) => replyCount.add([kind, locale]),
       hashText: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     }),
     states: storage.stateStore,
@@ -243,7 +246,10 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
 
   return {
     async start() {
-      if (isOperated) await requireStaffLogin(storage.staffDirectory);
+      if (isOperated) {
+        await checkMachine({ dataDir: config.dataDir, clock });
+        await requireStaffLogin(storage.staffDirectory);
+      }
       directLine.start(bot);
       outboxWorker.start();
       escalation.start();

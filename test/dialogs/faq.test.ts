@@ -155,6 +155,18 @@ describe('a conversation about voluntary return', () => {
   });
 });
 
+describe('what operators see', () => {
+  it('counts replies by kind and language, without words or topics', async () => {
+    const chat = await Chat.open({
+      script: { q: { answer: 'iom-what-is' }, 'i want to die': { crisis: 'safety-suicide' } },
+    });
+    await chat.type('q');
+    await chat.type('i want to die');
+    await chat.type('blorf');
+    expect(chat.counted).toEqual(['answered en', 'crisis en', 'notUnderstood en']);
+  });
+});
+
 describe('languages', () => {
   it('switches by name, by button and by the page, and tells the page', async () => {
     const chat = await Chat.open();

@@ -80,6 +80,8 @@ export class Chat {
   readonly states: MemoryStateStore;
   readonly logger = new SilentLogger();
   readonly ended: string[] = [];
+  /** What became of messages, as the metrics count it. */
+  readonly counted: string[] = [];
   /** So many messages of the bot are not taken from now on: the log is away. */
   sendOutages = 0;
   /** Conversations that limits by network no longer stop, once per turn that said so. */
@@ -111,6 +113,7 @@ export class Chat {
       ids: options.ids ?? new FakeIds(),
       texts,
       mode: operated ? 'operated' : 'demonstration',
+      countReply: (kind, locale) => chat.counted.push(`${kind} ${locale}`),
       hashText: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     });
     chat.#handler = createBotTurnHandler({
