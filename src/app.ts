@@ -89,7 +89,12 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
       operated: isOperated,
       showDraftHighRisk: config.showDraftHighRisk,
     }),
-    buildWeb({ rootDir: ROOT_DIR, outDir: webDir, exitUrl: config.http.exitUrl }),
+    buildWeb({
+      rootDir: ROOT_DIR,
+      outDir: webDir,
+      exitUrl: config.http.exitUrl,
+      ...(config.operatorName === undefined ? {} : { operatorName: config.operatorName }),
+    }),
   ]);
   const locales = knowledge.languages.map((language) => language.tag);
   const texts = await createTranslator({ localesDir, locales, contacts: knowledge.contacts });

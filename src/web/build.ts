@@ -19,6 +19,8 @@ export interface WebBuildOptions {
   readonly localesDir?: string;
   /** The neutral page that “Leave now” opens. An https address that says nothing about the person. */
   readonly exitUrl?: string;
+  /** Who runs the service: people must be told. Shown in the welcome of the operated pages, not of the demonstration. */
+  readonly operatorName?: string;
 }
 
 export interface WebBuild {
@@ -42,11 +44,11 @@ const STAMP = '.build.json';
  * @throws {Error} if a language lacks a text (the message names file and keys), or the exit address is not https.
  */
 export async function buildWeb(options: WebBuildOptions): Promise<WebBuild> {
-  const { rootDir, outDir } = options;
+  const { rootDir, outDir, operatorName } = options;
   const localesDir = options.localesDir ?? join(rootDir, 'locales');
   const exitUrl = readExitUrl(options.exitUrl ?? DEFAULT_EXIT_URL);
 
-  const inputHash = hashInputs(rootDir, localesDir, [exitUrl]);
+  const inputHash = hashInputs(rootDir, localesDir, [exitUrl, operatorName ?? '']);
   if (readStamp(outDir) === inputHash) return { outDir, isRebuilt: false };
 
   const contacts = readPageContacts(localesDir);
@@ -74,6 +76,7 @@ export async function buildWeb(options: WebBuildOptions): Promise<WebBuild> {
         assets: { script: `/${script.path}`, style: `/${style.path}`, icon: `/${icon.path}` },
         isDemonstration,
         exitUrl,
+        ...(operatorName === undefined ? {} : { operatorName }),
       }),
     })),
   );

@@ -156,6 +156,34 @@ describe('building the chat page', () => {
     expect(page).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;');
   });
 
+  it('names who runs the service in every language, escaped and isolated; a demonstration names nobody', async () => {
+    const options = { rootDir: ROOT, outDir: join(folder, 'web'), operatorName: 'Help <b>& Co</b> $& “X”' };
+    const { outDir } = await buildWeb(options);
+    const escaped = 'Help &lt;b&gt;&amp; Co&lt;/b&gt; $&amp; “X”';
+    const names = readdirSync(outDir).filter((candidate) => candidate.endsWith('.html'));
+    expect(names.length).toBeGreaterThanOrEqual(6);
+    for (const name of names) {
+      const times = readFileSync(join(outDir, name), 'utf8').split(escaped).length - 1;
+      expect({ name, times }).toEqual({ name, times: name.endsWith('.demo.html') ? 0 : 1 });
+    }
+    expect(readFileSync(join(outDir, 'index.en.html'), 'utf8')).toContain(
+      `<li>This service is run by ${escaped}.</li>`,
+    );
+    expect(readFileSync(join(outDir, 'index.ar.html'), 'utf8')).toContain(`\u2068${escaped}\u2069.</li>`);
+  });
+
+  it('builds again if another organisation runs the service, and says nothing if none is named', async () => {
+    const options = { rootDir: ROOT, outDir: join(folder, 'web') };
+    const read = (): string => readFileSync(join(options.outDir, 'index.en.html'), 'utf8');
+    await buildWeb(options);
+    expect(read()).not.toContain('This service is run by');
+    expect((await buildWeb({ ...options, operatorName: 'One' })).isRebuilt).toBe(true);
+    expect((await buildWeb({ ...options, operatorName: 'One' })).isRebuilt).toBe(false);
+    expect((await buildWeb({ ...options, operatorName: 'Two' })).isRebuilt).toBe(true);
+    expect(read()).toContain('This service is run by Two.');
+    expect(read()).not.toContain('run by One');
+  });
+
   it('has no script, style or handler in the page itself, so that the strictest policy holds', async () => {
     const { outDir } = await buildWeb({ rootDir: ROOT, outDir: join(folder, 'web') });
     for (const name of readdirSync(outDir).filter((candidate) => candidate.endsWith('.html'))) {

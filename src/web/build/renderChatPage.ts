@@ -15,6 +15,7 @@ export interface ChatPage {
   readonly assets: { readonly script: string; readonly style: string; readonly icon: string };
   readonly isDemonstration: boolean;
   readonly exitUrl: string;
+  readonly operatorName?: string;
 }
 
 /** The whole chat page in one language: readable, with its numbers and links, before any script has run. */
@@ -40,7 +41,7 @@ export function renderChatPage(page: ChatPage): string {
     ${isDemonstration ? html`<p class="banner" data-t="banner.demo">${texts['banner.demo']}</p>` : undefined}</header>
     <main><h1 class="sr" data-t="page.title">${texts['page.title']}</h1>
     <div class="log" id="log" role="log" aria-live="polite" tabindex="0" aria-label="${texts['log.label']}" data-t-label="log.label">
-    <div class="log-in" id="messages">${renderWelcome(language, contacts, isDemonstration)}</div></div>
+    <div class="log-in" id="messages">${renderWelcome(page)}</div></div>
     <div class="below"><button class="more" id="more" type="button" aria-label="${texts['log.more']}" data-t-label="log.more" hidden>${icon('more')}</button>
     <p class="status" id="status" role="status"></p>
     <noscript><p class="noscript">${renderContactText(texts['noscript'] ?? '', contacts)}</p></noscript>
