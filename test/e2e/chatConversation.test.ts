@@ -250,6 +250,34 @@ describe('a conversation', () => {
     await chat.close();
   });
 
+  it.each([
+    ['so-SO', '', 'so', 'the page in English is only a guess'],
+    ['so-SO', '?lang=en', 'en', 'English was chosen'],
+    ['fr-BE', '', 'fr', 'the browser asks for French'],
+  ])('tells the bot of a browser in %s at /%s: %s, for %s', async (browserLocale, query, told) => {
+    const locales: unknown[] = [];
+    bot.script = (_input, turn) => void locales.push(turn.activity.locale);
+    const chat = await ChatPage.create(browser, pages.url, { locale: browserLocale });
+    await chat.page.goto(`${pages.url}/${query}`);
+    await chat.ready();
+    const start = chat.page.waitForRequest('**/chat/start');
+    await chat.write('1');
+    await chat.hears('echo: 1');
+    expect((await start).postDataJSON().locale).toBe(told);
+    await chat.reload();
+    await chat.write('2');
+    await chat.hears('echo: 2');
+    expect(locales).toEqual([told, told]);
+    // From now on the person has chosen.
+    await chat.page.locator('#languages summary').click();
+    await chat.page.locator('#languages a[lang=ar]').click();
+    await chat.waitForText('#leave', 'خروج سريع');
+    await chat.write('3');
+    await chat.hears('echo: 3');
+    expect(locales.at(-1)).toBe('ar');
+    await chat.close();
+  });
+
   it('follows when the bot changes the language', async () => {
     bot.script = (input) => [
       { type: 'event', name: 'language.changed', value: 'fr' },

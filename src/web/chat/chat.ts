@@ -7,6 +7,7 @@ import { createStatusLine } from './statusLine.ts';
 import { switchTexts, type TextKey } from './texts.ts';
 import { createTokenRefresh } from './tokenRefresh.ts';
 import { createTranscript } from './transcript.ts';
+import { findUnmetWish } from './unmetWish.ts';
 
 /** The conversation with the bot, as the page's controls use it. */
 export interface Chat {
@@ -40,6 +41,8 @@ interface Started {
 /** Joins screen, queue, connection and storage to one conversation. */
 export function createChat(onActivity: () => void): Chat {
   let language = document.documentElement.lang;
+  // A language the person did not ask for must not look like theirs: the bot would take it as a hint.
+  let unmetWish = findUnmetWish();
   let lastCommand: string | undefined;
   // What was asked before everything was wiped must not bring it back.
   let run = 0;
@@ -83,7 +86,7 @@ export function createChat(onActivity: () => void): Chat {
     resume() {
       const session = restoreSession();
       if (!session) return;
-      useLanguage(session.language);
+      if (session.language !== language) useLanguage(session.language);
       connection.resume();
       refresh.start();
     },
@@ -116,13 +119,14 @@ export function createChat(onActivity: () => void): Chat {
 
   function makeMessage(text: string, command: string | undefined): OutgoingActivity {
     const clientActivityID = makeActivityId();
+    const locale = unmetWish ?? language;
     return command === undefined
-      ? { type: 'message', text, locale: language, channelData: { clientActivityID } }
+      ? { type: 'message', text, locale, channelData: { clientActivityID } }
       : {
           type: 'message',
           text,
           value: command,
-          locale: language,
+          locale,
           channelData: { clientActivityID, messageBack: { displayText: text } },
         };
   }
@@ -140,7 +144,10 @@ export function createChat(onActivity: () => void): Chat {
   /** One call starts the conversation and brings its first message: each round trip costs a second on a slow network. */
   async function start(activity: OutgoingActivity): Promise<CallResult<unknown>> {
     const mine = run;
-    const started = await callServer<Started>('POST', '/chat/start', undefined, { locale: language, activity });
+    const started = await callServer<Started>('POST', '/chat/start', undefined, {
+      locale: unmetWish ?? language,
+      activity,
+    });
     // Nothing has begun yet that could have ended: this page may not start a chat.
     if (started.kind === 'ended' || mine !== run) return { kind: 'refused' };
     if (started.kind !== 'done') return started;
@@ -171,6 +178,7 @@ export function createChat(onActivity: () => void): Chat {
 
   function useLanguage(tag: string): void {
     language = tag;
+    unmetWish = undefined;
     const session = getSession();
     if (session) keepSession({ ...session, language: tag });
     // Without network the words stay as they are until the next switch: no reason to stop anybody.
