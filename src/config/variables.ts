@@ -36,7 +36,7 @@ export const VARIABLES = {
   },
   OPERATOR_NAME: {
     schema: z.string().min(2).optional(),
-    about: 'Name of the organisation that runs the assistant. Without it: demonstration mode.',
+    about: 'Name of the organisation that runs the assistant, shown to people. Without it: demonstration mode.',
   },
   SHOW_DRAFT_HIGH_RISK: {
     schema: z.enum(['yes', 'no']).optional(),
