@@ -53,7 +53,7 @@ export function holdsAnswers(instance: DialogInstance): boolean {
   return (instance.state as FormState<ContactAnswers>).answers.how !== undefined;
 }
 
-/** The contact request, from consent to receipt (design: one contact request, in a straight line). */
+/** The contact request, from consent to receipt (docs/journey-of-a-contact-request.md). */
 export function createContactDialog(): FormDialog<ContactAnswers> {
   return new FormDialog(contactForm);
 }

@@ -1,7 +1,7 @@
 import type { Interpretation } from '#src/domain/answering.ts';
 import type { Reply, ReplyKind } from '#src/domain/reply.ts';
 
-/** One decision as `npm run ask` prints it (design.md 7). */
+/** One decision as `npm run ask` prints it: other tools rely on these fields. */
 export interface Decision {
   readonly language: string;
   readonly kind: ReplyKind;

@@ -9,7 +9,7 @@ export interface Composer {
   focusIfKeyboard(): void;
 }
 
-/** The channel takes no more (design: 2,000 code points). */
+/** The channel takes no more (2,000 code points). */
 const MAX_LENGTH = 2_000;
 
 const HINT_FROM = 1_800;
