@@ -2,6 +2,7 @@ import type { Choice } from '#src/domain/card.ts';
 import type { Command } from '#src/domain/command.ts';
 import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
 import type { Country } from '#src/domain/country.ts';
+import { WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import {
   type DialogContext,
   DialogSet,
@@ -17,7 +18,7 @@ import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
 import { showAnswer, showReply, startChoices } from './faq.ts';
 import { readKeyword } from './keywords.ts';
 import { switchLanguage } from './language.ts';
-import { isLongNumber, isReferenceLike } from './prompts/isNumberOrCode.ts';
+import { isEmergencyNumber, isLongNumber, isReferenceLike } from './prompts/isNumberOrCode.ts';
 import { STORY_DIALOG, StoryDialog } from './story.ts';
 import { showGroup, showMenu } from './topics.ts';
 import { type DialogServices, setTurn, type Turn } from './turn.ts';
@@ -69,6 +70,14 @@ export class RootDialog {
     const { texts } = turn;
     const wasInDialog = dc.activeDialog !== undefined;
     const isStale = dropStaleDialogs(dc);
+    if (isEmergencyNumber(turn.input.text, turn.services.knowledge.emergencyContacts(undefined))) {
+      await showReply(
+        turn,
+        { kind: 'crisis', topic: WELL_KNOWN_TOPICS.emergency, confidence: 1 },
+        resumeChoice(dc, turn),
+      );
+      return;
+    }
     if (wasInDialog && (await this.#handleDanger(dc, turn))) return;
     if (turn.input.command && (await this.#interrupt(dc, turn, turn.input.command))) return;
     if (isStale) {

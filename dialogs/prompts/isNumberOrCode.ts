@@ -1,3 +1,4 @@
+import type { Contact } from '#src/domain/contact.ts';
 import { toWesternDigits } from '#src/domain/unicodeDigits.ts';
 
 /** Emergency numbers have three or four digits; what people type of their own has more. */
@@ -19,4 +20,10 @@ export function isLongNumber(text: string): boolean {
 export function isReferenceLike(text: string): boolean {
   const typed = toWesternDigits(text.trim());
   return /^(?=.*\d)[0-9A-Z]{8}$/.test(typed) || /^(?=.*\d.*\d)[0-9a-z]{8}$/i.test(typed);
+}
+
+/** “112” and its like alone, in any digits: whoever types an emergency number looks for help, whatever is going on. */
+export function isEmergencyNumber(text: string, emergencyContacts: readonly Contact[]): boolean {
+  const digits = toWesternDigits(text).replace(/[\s!.?؟]/gu, '');
+  return /^\d{3}$/.test(digits) && emergencyContacts.some(({ value }) => value === digits);
 }

@@ -77,6 +77,7 @@ export const WELL_KNOWN_TOPICS = {
   applyHow: 'apply-how' as TopicId,
   storyMahmood: 'after-story-mahmood' as TopicId,
   childUnaccompanied: 'child-unaccompanied' as TopicId,
+  emergency: 'safety-emergency' as TopicId,
   childInDanger: 'safety-child' as TopicId,
   luContact: 'lu-contact' as TopicId,
   myData: 'privacy-my-data' as TopicId,

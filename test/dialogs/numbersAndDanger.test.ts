@@ -56,3 +56,19 @@ describe('numbers are not mistaken for danger', () => {
     expect(chat.said.at(-1)?.card?.kind).toBe('crisis');
   });
 });
+
+describe('an emergency number typed alone', () => {
+  it.each(['112', '١١٢', '101 !'])('shows the numbers that help: %s', async (text) => {
+    const chat = await Chat.open();
+    expect((await chat.type(text)).card?.kind).toBe('crisis');
+  });
+
+  it('does so inside the form too, and the form can go on', async () => {
+    const chat = await Chat.open();
+    await chat.command('human.ask');
+    await chat.tap('choice:consent=yes');
+    expect((await chat.type('112')).card?.kind).toBe('crisis');
+    await chat.tap('form.resume');
+    expect(chat.lastText).toMatch(/How may we contact you/);
+  });
+});
