@@ -32,3 +32,16 @@ describe('folding text before it is matched', () => {
     expect(read('a'.repeat(2_000))[0]?.length).toBeLessThanOrEqual(32);
   });
 });
+
+describe('long numbers', () => {
+  it.each(['Please call 0470 12 34 58', 'please call +32 (470) 12.34.58', 'please call ٠٤٧٠١٢٣٤٥٨'])(
+    'say nothing: %s',
+    (text) => {
+      expect(splitWords(foldText(text))).toEqual(['please', 'call']);
+    },
+  );
+
+  it('short ones stay, as one sign', () => {
+    expect(splitWords(foldText('call 112 now, I am 17'))).toEqual(['call', '0', 'now', 'i', 'am', '0']);
+  });
+});

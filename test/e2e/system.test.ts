@@ -10,7 +10,7 @@ import { waitFor } from '#test/support/waitFor.ts';
 const NAME = 'CANARY-NAME أمل';
 const MESSAGE = 'CANARY-MESSAGE كم يستغرق ذلك؟';
 const WHEN = 'CANARY-WHEN غداً بعد الساعة السادسة مساءً';
-const QUESTION = 'كيف أطلب العودة الطوعية؟';
+const QUESTION = 'كيف أقدم طلب العودة الطوعية؟ من أين أبدأ؟';
 /** As typed, as stored, and as two counsellors would write it. */
 const NUMBERS = ['٠٤٧٠ ٩٩ ٩٩ ٩٩', '+32470999999', '+32 470 99 99 99', '0470999999'] as const;
 const CANARIES = [NAME, MESSAGE, WHEN, 'CANARY', ...NUMBERS, '470999999', '470 99 99 99'];

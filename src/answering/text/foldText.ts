@@ -11,9 +11,11 @@ export function foldText(text: string): string {
   return folded.normalize('NFD').replace(LATIN_ACCENTS, '$1').normalize('NFC');
 }
 
-/** Words of a folded text. Numbers become `0`; digits inside words stay, since romanised Arabic writes letters with them. */
+/**
+ * Words of a folded text. Long numbers (telephone, file) are left out: they say nothing of what is meant. Short ones
+ * become `0`; digits inside words stay, since romanised Arabic writes letters with them. */
 export function splitWords(folded: string): string[] {
-  const words = folded.match(WORD) ?? [];
+  const words = folded.replace(LONG_NUMBER, ' ').match(WORD) ?? [];
   return words.slice(0, MAX_WORDS).map((word) => (NUMBER.test(word) ? '0' : word.slice(0, MAX_WORD_LENGTH)));
 }
 
@@ -22,6 +24,8 @@ const MAX_FOLDED_LENGTH = 4_000;
 const MAX_WORDS = 400;
 const MAX_WORD_LENGTH = 32;
 
+/** Six digits or more, grouped as people group them. */
+const LONG_NUMBER = /\+?\p{Nd}(?:[\s().\/-]{0,3}\p{Nd}){5,}/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NUMBER = /^\p{N}+$/u;
 const ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
