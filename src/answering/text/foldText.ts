@@ -25,7 +25,7 @@ const MAX_WORDS = 400;
 const MAX_WORD_LENGTH = 32;
 
 /** Six digits or more, grouped as people group them. */
-const LONG_NUMBER = /\+?\p{Nd}(?:[\s().\/-]{0,3}\p{Nd}){5,}/gu;
+const LONG_NUMBER = /\+?\p{Nd}(?:[\s()./-]{0,3}\p{Nd}){5,}/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NUMBER = /^\p{N}+$/u;
 const ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
