@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './support/chromium.ts';
 
 /** Tests that start browsers, servers, databases or child processes, train models, or attack for a long time. */
 const SLOW = [
@@ -32,6 +33,8 @@ const isUnit = process.argv.includes('--unit');
 const passedOn = process.argv.slice(2).filter((argument) => argument !== '--unit');
 const folder = mkdtempSync(join(tmpdir(), 'jest-'));
 const report = join(folder, 'report.json');
+
+if (!isUnit) findChromium();
 
 const jest = spawnSync(
   process.execPath,

@@ -23,9 +23,11 @@ export async function launchChromium(): Promise<Browser> {
 
 /**
  * The path of a Chromium, installing it if there is none: by apt as root on Debian, else Playwright's own.
+ * `npm test` asks once before the workers start: two installations at a time would be in each other's way.
+ *
  * @throws {Error} if none can be found or installed.
  */
-function findChromium(): string {
+export function findChromium(): string {
   const found = locateChromium();
   if (found !== undefined) return found;
   const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
