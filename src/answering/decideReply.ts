@@ -59,15 +59,18 @@ export function decideReply(
   };
 }
 
+/** “Do you think of dying?” frightens people who asked about a visa: offered only if it is a real possibility. */
+const MIN_CRISIS_SHARE = 0.1;
+
 /**
  * Up to three topics that could help, best first. One kind of danger is enough to offer, small talk helps only if it
  * is the best guess, and “outside my subject” helps nobody.
  */
 export function listSuggestions(candidates: readonly Candidate[]): TopicId[] {
   const suggestions: TopicId[] = [];
-  for (const [place, { topic }] of candidates.entries()) {
+  for (const [place, { topic, share }] of candidates.entries()) {
     if (topic.id === WELL_KNOWN_TOPICS.offTopic || (topic.group === 'smalltalk' && place > 0)) continue;
-    if (isCrisisTopic(topic.id) && suggestions.some(isCrisisTopic)) continue;
+    if (isCrisisTopic(topic.id) && (share < MIN_CRISIS_SHARE || suggestions.some(isCrisisTopic))) continue;
     suggestions.push(topic.id);
     if (suggestions.length === MAX_SUGGESTIONS) break;
   }

@@ -55,6 +55,17 @@ describe('the decision', () => {
     expect(offered([thanks, luggage])).toMatchObject({ topics: ['chat-thanks-bye', 'travel-luggage'] });
   });
 
+  it('offers danger only if it is a real possibility', () => {
+    const suicide = topic('safety-suicide', 'high', 'safety');
+    const unsure = { first: 0.4, three: 0.8 };
+    const offered = (share: number): unknown => {
+      const reply = decideReply(evidence([ban, suicide, luggage], [0.5, share, 0.02], unsure));
+      return reply.kind === 'suggested' && reply.topics;
+    };
+    expect(offered(0.2)).toContain('safety-suicide');
+    expect(offered(0.05)).toEqual(['legal-entry-ban', 'travel-luggage']);
+  });
+
   it('says that it did not understand when even three would hardly help', () => {
     const reply = decideReply(
       evidence([luggage, transport], [0.1, 0.1], { first: 0.1, three: THRESHOLDS.offer - 0.01 }),
