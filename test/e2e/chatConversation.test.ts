@@ -168,8 +168,11 @@ describe('a conversation', () => {
     bot.script = () => [];
     await chat.write('x');
     await waitFor('the first message', () => bot.heard.length === 1);
-    const conversationId = (JSON.parse((await chat.storage())['chat'] ?? '{}') as { conversationId: string })
-      .conversationId;
+    // The bot may hear the message before the page has read the answer to it.
+    const conversationId = await waitFor('the page to know its conversation', async () => {
+      const stored = JSON.parse((await chat.storage())['chat'] ?? '{}') as { readonly conversationId?: string };
+      return stored.conversationId;
+    });
     const { id } = await pages.server.directLine.channel.deliver(conversationId, say('one moment'));
     await chat.hears('one moment');
     await pages.server.directLine.channel.update(conversationId, { ...say('here it is'), id });
