@@ -1,12 +1,9 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { composeAnswering } from '#src/composeAnswering.ts';
 import type { Answerer, KnowledgeBase, Utterance } from '#src/domain/answering.ts';
 import { negotiateLocale } from '#src/i18n/negotiateLocale.ts';
-import { systemClock } from '#src/systemClock.ts';
 import { type Decision, formatDecision } from './formatDecision.ts';
-import { LOCALES_DIR, MODELS_DIR } from './projectPaths.ts';
-import { stderrLogger } from './stderrLogger.ts';
+import { openAnswering } from './openAnswering.ts';
 
 const lineSchema = z.object({
   id: z.union([z.string(), z.number(), z.null()]),
@@ -22,14 +19,7 @@ type Line = z.infer<typeof lineSchema>;
  * Exit code 1 if a line was bad.
  */
 async function ask(): Promise<void> {
-  const { knowledge, answerer } = await composeAnswering({
-    localesDir: LOCALES_DIR,
-    cacheDir: MODELS_DIR,
-    clock: systemClock,
-    logger: stderrLogger,
-    operated: false,
-    showDraftHighRisk: true,
-  });
+  const { knowledge, answerer } = await openAnswering();
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
     if (line.trim() === '') continue;

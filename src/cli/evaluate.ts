@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util';
-import { composeAnswering } from '#src/composeAnswering.ts';
-import { systemClock } from '#src/systemClock.ts';
 import { formatScores } from './formatScores.ts';
-import { LOCALES_DIR, MODELS_DIR } from './projectPaths.ts';
+import { openAnswering } from './openAnswering.ts';
 import { readQuestions, STYLES } from './readQuestions.ts';
 import { askLanguages, askQuestions, type Score, type ScoredQuestion, score } from './scoreQuestions.ts';
-import { stderrLogger } from './stderrLogger.ts';
 
 /** `npm run -s evaluate -- FILE…`: how well the bot understands labelled questions. `--errors` lists what went wrong. */
 async function evaluate(): Promise<void> {
@@ -19,14 +16,7 @@ async function evaluate(): Promise<void> {
     return;
   }
   const { questions, samples } = readQuestions(positionals);
-  const { knowledge, answerer } = await composeAnswering({
-    localesDir: LOCALES_DIR,
-    cacheDir: MODELS_DIR,
-    clock: systemClock,
-    logger: stderrLogger,
-    operated: false,
-    showDraftHighRisk: true,
-  });
+  const { knowledge, answerer } = await openAnswering();
   const offered = new Set(knowledge.languages.map(({ tag }) => tag));
   const isOffered = (lang: string): boolean => offered.has(lang);
   const asked = askQuestions(questions, answerer);
