@@ -59,19 +59,17 @@ describe('signing in', () => {
     const real = await startConsoleServer({ passwordCost: PASSWORD_COST });
     await real.addStaff('nora');
     const browser = new StaffBrowser(real.url);
-    const measure = async (login: string): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 3; i += 1) {
+    const times: Record<'nora' | 'nobody', number> = { nora: Infinity, nobody: Infinity };
+    for (let round = 0; round < 4; round += 1) {
+      for (const login of ['nora', 'nobody'] as const) {
         const start = performance.now();
         await browser.signIn(login, 'not the right password');
-        times.push(performance.now() - start);
+        times[login] = Math.min(times[login], performance.now() - start);
       }
-      return Math.min(...times);
-    };
-    const [known, unknown] = [await measure('nora'), await measure('nobody')];
+    }
     await real.stop();
     // Without the hashing an unknown login is answered at least ten times as fast.
-    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(3);
+    expect(Math.max(times.nora, times.nobody) / Math.min(times.nora, times.nobody)).toBeLessThan(4);
   });
 
   it('locks a login after five failures, known or not, and says for how long', async () => {

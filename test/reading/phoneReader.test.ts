@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readPhone } from '#src/reading/phoneReader.ts';
+import { readThreadMs } from '#test/support/loopWatch.ts';
 
 type Country = 'BE' | 'LU' | undefined;
 
@@ -91,9 +92,9 @@ describe('hostile texts', () => {
   it.each(['1 ', '1', '+', 'a\u0301', '1.1/1-', 'be68 ', 'oO0', '(0)', '1 1 1 000 '])(
     'reads 10,000 times “%s” at once',
     (piece) => {
-      const start = performance.now();
+      const start = readThreadMs();
       readPhone(piece.repeat(10_000), undefined);
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(readThreadMs() - start).toBeLessThan(500);
     },
   );
 });
