@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Speller } from '#src/answering/text/speller.ts';
 
+const COUNTS: Readonly<Record<string, number>> = { passport: 5, return: 9, money: 4, monkey: 1, form: 2, from: 7 };
 const speller = new Speller(
-  new Map([
-    ['passport', 5],
-    ['return', 9],
-    ['money', 4],
-    ['monkey', 1],
-    ['form', 2],
-    ['from', 7],
-  ]),
+  Speller.fit(Object.entries(COUNTS).flatMap(([word, count]) => Array.from({ length: count }, () => [word]))),
 );
 
 describe('mending typing errors', () => {

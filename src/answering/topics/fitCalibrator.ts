@@ -22,7 +22,7 @@ const OUT_OF_SCOPE = 0.12;
  * Fits the calibrator of one language without any question from outside: in each fold some phrases, and some whole
  * topics, are hidden from the model, which then meets them as strangers.
  */
-export function fitCalibrator(examples: readonly Example[], labels: readonly string[], script: string): Calibrator {
+export function fitCalibrator(examples: readonly Example[], labels: readonly string[], language: string): Calibrator {
   const random = createRandom(11);
   const fold = examples.map(() => Math.floor(random() * FOLDS));
   const shuffled = shuffle(labels, random);
@@ -43,7 +43,7 @@ export function fitCalibrator(examples: readonly Example[], labels: readonly str
       trainTopicModel(
         known,
         labels.filter((label) => !hidden.has(label)),
-        script,
+        language,
       ),
     );
     examples.forEach((example, i) => {

@@ -5,7 +5,9 @@ export interface PhraseIndexData {
   /** Postings of feature `f` are `starts[f]` to `starts[f + 1]`. */
   readonly starts: Uint32Array;
   readonly phrases: Uint16Array;
-  readonly values: Float32Array;
+  /** In steps of `step`. */
+  readonly values: Uint8Array;
+  readonly step: number;
   /** Class of each phrase. */
   readonly classes: Uint8Array;
 }
@@ -22,6 +24,7 @@ const KEPT = 5;
 /** Features that more than this share of the phrases have say nothing about one phrase, but cost most of the time. */
 const COMMON_SHARE = 0.1;
 const MIN_LIMIT = 20;
+const STEPS = 255;
 
 /** Finds the training phrases an utterance resembles. */
 export class PhraseIndex {
@@ -50,25 +53,26 @@ export class PhraseIndex {
     const total = starts[featureCount] as number;
     const next = starts.slice();
     const phrases = new Uint16Array(total);
-    const values = new Float32Array(total);
+    const values = new Uint8Array(total);
+    const step = findLargest(vectors) / STEPS;
     vectors.forEach((vector, phrase) => {
       vector.ids.forEach((id, k) => {
         if (isCommon[id]) return;
         const position = next[id] as number;
         next[id] = position + 1;
         phrases[position] = phrase;
-        values[position] = vector.values[k] as number;
+        values[position] = Math.round((vector.values[k] as number) / step);
       });
     });
-    return new PhraseIndex({ starts, phrases, values, classes: Uint8Array.from(classes) }, classCount);
+    return new PhraseIndex({ starts, phrases, values, step, classes: Uint8Array.from(classes) }, classCount);
   }
 
   compare(vector: SparseVector): Similarity {
-    const { starts, phrases, values } = this.data;
+    const { starts, phrases, values, step } = this.data;
     const scores = this.#scores.fill(0);
     for (let k = 0; k < vector.ids.length; k += 1) {
       const id = vector.ids[k] as number;
-      const value = vector.values[k] as number;
+      const value = (vector.values[k] as number) * step;
       const end = starts[id + 1] as number;
       for (let i = starts[id] as number; i < end; i += 1) {
         const phrase = phrases[i] as number;
@@ -99,4 +103,10 @@ export class PhraseIndex {
     }
     return { best, bestFive };
   }
+}
+
+function findLargest(vectors: readonly SparseVector[]): number {
+  let largest = Number.MIN_VALUE;
+  for (const { values } of vectors) for (const value of values) if (value > largest) largest = value;
+  return largest;
 }

@@ -24,7 +24,8 @@ const NEGLIGIBLE = 5e-4;
 
 /**
  * Fits a multinomial logistic regression by stochastic gradient descent over shuffled examples. Deterministic.
- * Early stopping (few epochs) is the only regularisation: it measured better than a penalty.
+ * Early stopping (few epochs) is the only regularisation: it measured better than a penalty, and six long steps better
+ * than fourteen short ones.
  */
 export function trainLogistic(
   vectors: readonly SparseVector[],
@@ -33,7 +34,7 @@ export function trainLogistic(
   featureCount: number,
   options: LogisticOptions = {},
 ): LogisticWeights {
-  const { epochs = 14, learningRate = 0.6, scale = FEATURE_SCALE, seed = 7, smoothing = 0 } = options;
+  const { epochs = 6, learningRate = 1, scale = FEATURE_SCALE, seed = 7, smoothing = 0 } = options;
   const weights = new Float32Array(featureCount * classCount);
   const bias = new Float32Array(classCount);
   const gradient = new Float64Array(classCount);

@@ -22,9 +22,9 @@ export interface SharedModels {
 export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | SharedModels {
   switch (job.kind) {
     case 'topics':
-      return trainTopicModel(listExamples(job.language), job.labels, job.language.script);
+      return trainTopicModel(listExamples(job.language), job.labels, job.language.tag);
     case 'calibrator':
-      return fitCalibrator(listExamples(job.language), job.labels, job.language.script);
+      return fitCalibrator(listExamples(job.language), job.labels, job.language.tag);
     case 'shared':
       return {
         identifier: trainNaiveBayes(collectLanguageTexts(job.languages)),
