@@ -1,4 +1,5 @@
 import type { Answerer, Interpretation, Utterance } from '#src/domain/answering.ts';
+import { baseOf, type LocaleTag } from '#src/domain/locale.ts';
 import type { Reply } from '#src/domain/reply.ts';
 import { CRISIS_TOPICS } from '#src/domain/topic.ts';
 import type { StraightLine } from './calibration.ts';
@@ -17,9 +18,10 @@ export function createAnswerer(parts: AnsweringParts, thresholds: Thresholds = T
   const screen = createScreen(parts);
   return {
     interpret(utterance: Utterance): Interpretation {
-      const reading = readMessage(utterance.text, parts, toPrior(utterance.language));
-      const language = reading.language.best ?? utterance.language?.tag ?? 'other';
-      const languageDecision = decideLanguage(reading.language, utterance.language?.tag, parts.languages);
+      const spoken = utterance.language && { ...utterance.language, tag: toMatched(utterance.language.tag) };
+      const reading = readMessage(utterance.text, parts, toPrior(spoken));
+      const language = reading.language.best ?? spoken?.tag ?? 'other';
+      const languageDecision = decideLanguage(reading.language, spoken?.tag, parts.languages);
       const danger = screen(reading);
       if (danger) return { language, languageDecision, reply: { kind: 'crisis', ...danger } };
       if (languageDecision.kind === 'unsupported') {
@@ -29,6 +31,11 @@ export function createAnswerer(parts: AnsweringParts, thresholds: Thresholds = T
     },
     screenForCrisis: (text) => screen(readMessage(text, parts, undefined)),
   };
+}
+
+/** A variant of a language is understood as its base. */
+function toMatched(tag: LocaleTag): LocaleTag {
+  return baseOf(tag) ?? tag;
 }
 
 function createScreen(parts: AnsweringParts): (reading: Reading) => CrisisFinding | undefined {

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { formatScores } from './formatScores.ts';
-import { openAnswering } from './openAnswering.ts';
+import { type Explain, openAnswering, openExplanations } from './openAnswering.ts';
 import { readQuestions, STYLES } from './readQuestions.ts';
 import { askLanguages, askQuestions, type Score, type ScoredQuestion, score } from './scoreQuestions.ts';
+
+/** Languages most people write, of whom more is asked. Small counts of one language are judged on those of its tier. */
+const FIRST_TIER: ReadonlySet<string> = new Set(['en', 'fr', 'nl', 'de', 'pt', 'ar', 'es', 'ro', 'ru', 'tr']);
 
 /** `npm run -s evaluate -- FILE…`: how well the bot understands labelled questions. `--errors` lists what went wrong. */
 async function evaluate(): Promise<void> {
@@ -29,6 +32,12 @@ async function evaluate(): Promise<void> {
       isOffered,
     );
   const ours = asked.filter(({ question }) => isOffered(question.lang));
+  const pool = (tags: ReadonlySet<string>): Score =>
+    score(
+      ours.filter(({ question }) => tags.has(question.lang)),
+      heard.filter(({ sample }) => tags.has(sample.lang)),
+      isOffered,
+    );
   const report = {
     languages: Object.fromEntries(languages.filter(isOffered).map((lang) => [lang, scoreOf(lang)])),
     styles: Object.fromEntries(
@@ -41,6 +50,10 @@ async function evaluate(): Promise<void> {
         ),
       ]),
     ),
+    tiers: {
+      'first tier': pool(FIRST_TIER),
+      'second tier': pool(new Set(languages.filter((tag) => !FIRST_TIER.has(tag)))),
+    },
     total: score(
       ours,
       heard.filter(({ sample }) => isOffered(sample.lang)),
@@ -49,7 +62,9 @@ async function evaluate(): Promise<void> {
     notOffered: Object.fromEntries(languages.filter((lang) => !isOffered(lang)).map((lang) => [lang, scoreOf(lang)])),
   };
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatScores(report));
-  if (values.errors) process.stdout.write(ours.filter(isError).map(formatError).join(''));
+  if (!values.errors) return;
+  const explain = await openExplanations();
+  for (const item of ours.filter(isError)) process.stdout.write(formatError(item, explain));
 }
 
 function isError({ outcome, decision, question }: ScoredQuestion): boolean {
@@ -57,9 +72,15 @@ function isError({ outcome, decision, question }: ScoredQuestion): boolean {
   return outcome === 'wrong' || outcome === 'missed' || outcome === 'offTopicAnswered';
 }
 
-function formatError({ outcome, decision, question }: ScoredQuestion): string {
+/** One error in one line, and below it the phrases that pulled the wrong way and those that should have pulled. */
+function formatError({ outcome, decision, question }: ScoredQuestion, explain: Explain): string {
   const got = decision.topic ?? (decision.topics.join(' | ') || decision.kind);
-  return `${outcome}\t${question.id}\t${question.style}\t${question.accept.join('|')}\t→ ${decision.language} ${decision.kind} ${got} ${decision.confidence}\t${question.text}\n`;
+  const pulls = [decision.topic ?? decision.topics[0], ...question.accept].flatMap((topic) =>
+    topic === undefined || topic === null
+      ? []
+      : explain(question.text, decision.language, topic).map((phrase) => `\t${topic}: ${phrase}\n`),
+  );
+  return `${outcome}\t${question.id}\t${question.style}\t${question.accept.join('|')}\t→ ${decision.language} ${decision.kind} ${got} ${decision.confidence}\t${question.text}\n${pulls.join('')}`;
 }
 
 await evaluate();

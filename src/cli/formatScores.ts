@@ -5,6 +5,7 @@ import { wilsonInterval } from './wilsonInterval.ts';
 export interface ScoreReport {
   readonly languages: Readonly<Record<string, Score>>;
   readonly styles: Readonly<Record<string, Score>>;
+  readonly tiers: Readonly<Record<string, Score>>;
   readonly total: Score;
   readonly notOffered: Readonly<Record<string, Score>>;
 }
@@ -25,12 +26,15 @@ const ROWS: readonly (readonly [keyof Omit<Score, 'questions'>, string])[] = [
 ];
 
 /** The report as text: share, hits of total, and the 95 % Wilson interval. */
-export function formatScores({ languages, styles, total, notOffered }: ScoreReport): string {
+export function formatScores({ languages, styles, tiers, total, notOffered }: ScoreReport): string {
   const blocks = [
     ...Object.entries(languages).map(([lang, value]) => formatBlock(lang, value)),
     ...Object.entries(styles)
       .filter(([, value]) => value.questions > 0)
       .map(([style, value]) => formatBlock(`style ${style}`, value, ['solved', 'right', 'offered', 'wrong', 'missed'])),
+    ...Object.entries(tiers)
+      .filter(([, value]) => value.questions > 0)
+      .map(([name, value]) => formatBlock(name.toUpperCase(), value)),
     formatBlock('TOTAL', total),
     ...formatWorst(languages),
   ];

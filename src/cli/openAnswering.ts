@@ -1,4 +1,9 @@
+import { explainTopic } from '#src/answering/explainTopic.ts';
+import { loadParts } from '#src/answering/prepareAnswering.ts';
+import { readCalibration } from '#src/answering/readCalibration.ts';
 import { composeAnswering } from '#src/composeAnswering.ts';
+import type { LocaleTag } from '#src/domain/locale.ts';
+import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
 import { systemClock } from '#src/systemClock.ts';
 import { LOCALES_DIR, MODELS_DIR } from './projectPaths.ts';
 import { stderrLogger } from './stderrLogger.ts';
@@ -13,4 +18,15 @@ export function openAnswering(): ReturnType<typeof composeAnswering> {
     operated: false,
     showDraftHighRisk: true,
   });
+}
+
+/** Tells which phrases pulled a message towards a topic. */
+export type Explain = (text: string, language: LocaleTag, topic: string) => readonly string[];
+
+/** What `--errors` shows beside each error. */
+export async function openExplanations(): Promise<Explain> {
+  const content = loadTrainingContent(LOCALES_DIR);
+  const calibration = readCalibration(LOCALES_DIR);
+  const parts = await loadParts({ content, calibration, cacheDir: MODELS_DIR, logger: stderrLogger });
+  return (text, language, topic) => explainTopic(text, language, topic, parts, content);
 }

@@ -3,14 +3,28 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 
 /** Ways of writing a question is labelled with. */
-export const STYLES = ['plain', 'keyword', 'typo', 'colloquial', 'narrative', 'mixed', 'translit'] as const;
+export const STYLES = [
+  'plain',
+  'keyword',
+  'typo',
+  'colloquial',
+  'narrative',
+  'mixed',
+  'translit',
+  'direct',
+  'indirect',
+  'neighbour',
+] as const;
+
+/** The topic of a message that only must not raise an alarm: which topic answers it is not judged. */
+export const NO_TOPIC = 'none';
 
 const questionSchema = z.object({
   id: z.string(),
   lang: z.string(),
   text: z.string().min(1),
   topic: z.string(),
-  accept: z.array(z.string()).min(1),
+  accept: z.array(z.string()),
   style: z.enum(STYLES),
 });
 /** One labelled question (see test/understanding/README.md). */

@@ -1,7 +1,7 @@
 import type { Answerer } from '#src/domain/answering.ts';
 import { isCrisisTopic, type TopicId, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import { type Decision, formatDecision } from './formatDecision.ts';
-import type { LanguageSample, Question } from './readQuestions.ts';
+import { type LanguageSample, NO_TOPIC, type Question } from './readQuestions.ts';
 
 /** `hits` of `total`. */
 export interface Rate {
@@ -31,7 +31,7 @@ export interface Score {
 export interface ScoredQuestion {
   readonly question: Question;
   readonly decision: Decision;
-  readonly outcome: 'right' | 'offered' | 'wrong' | 'missed' | 'offTopicAnswered' | 'offTopicLeft';
+  readonly outcome: 'right' | 'offered' | 'wrong' | 'missed' | 'offTopicAnswered' | 'offTopicLeft' | 'notJudged';
 }
 
 /** A message with its known and its detected language. */
@@ -53,19 +53,20 @@ export function askLanguages(samples: readonly LanguageSample[], answerer: Answe
   return samples.map((sample) => ({ sample, language: answerer.interpret({ text: sample.text }).language }));
 }
 
+/** Styles in which a message is wholly in its language and its own script. */
+const PURE_STYLES = new Set<Question['style']>(['plain', 'keyword', 'typo', 'colloquial', 'narrative']);
+
 /** Counts outcomes. `isOffered` tells whether a question's language is one the bot speaks: else `other` is right. */
 export function score(
   asked: readonly ScoredQuestion[],
   samples: readonly ScoredSample[],
   isOffered: (lang: string) => boolean,
 ): Score {
-  const inScope = asked.filter(({ question }) => !isOffTopic(question));
+  const inScope = asked.filter(({ question }) => !isOffTopic(question) && question.topic !== NO_TOPIC);
   const offTopic = asked.filter(({ question }) => isOffTopic(question));
   const danger = asked.filter(({ question }) => isCrisisTopic(question.topic as TopicId));
   const safe = asked.filter(({ question }) => !question.accept.some((topic) => topic.startsWith('safety-')));
-  const plain = asked.filter(
-    ({ question: { text, style } }) => countWords(text) >= 2 && style !== 'translit' && style !== 'mixed',
-  );
+  const plain = asked.filter(({ question: { text, style } }) => countWords(text) >= 2 && PURE_STYLES.has(style));
   const romanised = asked.filter(({ question }) => question.style === 'translit');
   const outcome = (wanted: ScoredQuestion['outcome']): Rate => rate(inScope, (item) => item.outcome === wanted);
   const isLanguageRight = (lang: string, found: string): boolean => found === (isOffered(lang) ? lang : 'other');
@@ -91,6 +92,7 @@ export function score(
 
 function judge(question: Question, decision: Decision): ScoredQuestion['outcome'] {
   const { topic, topics } = decision;
+  if (question.topic === NO_TOPIC) return 'notJudged';
   if (isOffTopic(question)) {
     return topic !== null && !question.accept.includes(topic) ? 'offTopicAnswered' : 'offTopicLeft';
   }

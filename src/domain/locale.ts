@@ -14,3 +14,12 @@ export interface OfferedLanguage {
   /** `draft` until a native speaker has reviewed the texts. */
   readonly review: 'draft' | 'reviewed';
 }
+
+/**
+ * The language a variant belongs to: `fa` for `fa-AF` (Dari). A variant holds only the texts it words differently, takes
+ * the others from its base, and is understood by the matcher of its base. `undefined` for a language of its own.
+ */
+export function baseOf(tag: LocaleTag): LocaleTag | undefined {
+  const [base, region] = tag.split('-');
+  return region === undefined ? undefined : base;
+}

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInstance } from 'i18next';
 import type { Contact } from '#src/domain/contact.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import type { BotKey, BotListKey } from './keys.ts';
+import { readLocaleFile } from './readLocaleFile.ts';
 
 /** Values for the placeholders of a text. */
 export type TextValues = Readonly<Record<string, string | number>>;
@@ -40,7 +39,7 @@ export async function createTranslator(options: TranslatorOptions): Promise<(loc
     resources: Object.fromEntries(
       options.locales.map((tag) => [
         tag,
-        { bot: JSON.parse(readFileSync(join(options.localesDir, tag, 'bot.json'), 'utf8')) as Record<string, unknown> },
+        { bot: readLocaleFile(options.localesDir, `${tag}/bot.json`) as Record<string, unknown> },
       ]),
     ),
     supportedLngs: [...options.locales],

@@ -1,4 +1,4 @@
-import type { LocaleTag } from '#src/domain/locale.ts';
+import { baseOf, type LocaleTag } from '#src/domain/locale.ts';
 import { hashAnswer } from './hashAnswer.ts';
 import { readContent } from './readContent.ts';
 
@@ -25,8 +25,10 @@ export function describeContent(localesDir: string): ContentRow[] {
     (oldest, { checkedOn }) => (checkedOn < oldest ? checkedOn : oldest),
     '9999',
   );
-  return content.languages.map(({ language, answers, phrases, reviews }) => {
-    const counts = topics.map((id) => phrases[id]?.length ?? 0);
+  const phrasesOf = new Map(content.languages.map(({ language, phrases }) => [language.tag, phrases]));
+  return content.languages.map(({ language, answers, reviews }) => {
+    // A variant is understood by the phrases of its base.
+    const counts = topics.map((id) => (phrasesOf.get(baseOf(language.tag) ?? language.tag)?.[id] ?? []).length);
     const reviewed = topics.filter((id) => answers[id] && reviews[id]?.textHash === hashAnswer(answers[id]));
     return {
       locale: language.tag,

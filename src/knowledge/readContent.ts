@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { LocaleTag, OfferedLanguage } from '#src/domain/locale.ts';
+import { baseOf, type LocaleTag, type OfferedLanguage } from '#src/domain/locale.ts';
+import { readLocaleFile } from '#src/i18n/readLocaleFile.ts';
 import type { ContentProblem } from './contentProblem.ts';
 import {
   type AnswerEntry,
@@ -73,8 +74,9 @@ function readLanguage(language: OfferedLanguage, read: Read): LanguageContent {
   return {
     language,
     answers: read(`${folder}/answers.json`, answersSchema, {}),
-    phrases: read(`${folder}/phrases.json`, phrasesSchema, {}),
-    crisisWords: read(`${folder}/crisis.json`, crisisWordsSchema, {}),
+    // A variant is understood by the phrases of its base.
+    phrases: baseOf(folder) === undefined ? read(`${folder}/phrases.json`, phrasesSchema, {}) : {},
+    crisisWords: baseOf(folder) === undefined ? read(`${folder}/crisis.json`, crisisWordsSchema, {}) : {},
     wording: read(`${folder}/wording.json`, wordingSchema, { currencies: [], forbidden: [] }),
     reviews: read(`${folder}/reviews.json`, reviewsSchema, {}, true),
     referral: read(`${folder}/bot.json`, referralSchema, { referral: { be: [], lu: [], unknown: [] } }).referral,
@@ -89,20 +91,16 @@ function readJson<T>(
   isOptional: boolean,
   problems: ContentProblem[],
 ): T {
-  let text: string;
-  try {
-    text = readFileSync(join(localesDir, file), 'utf8');
-  } catch {
-    if (!isOptional)
-      problems.push({ severity: 'error', file, message: 'the file is missing or cannot be read; create it' });
-    return empty;
-  }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readLocaleFile(localesDir, file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
-    problems.push({ severity: 'error', file, message: `this is not valid JSON (${reason}); mend the syntax` });
+    if (error instanceof SyntaxError) {
+      const message = `this is not valid JSON (${error.message}); mend the syntax`;
+      problems.push({ severity: 'error', file, message });
+    } else if (!isOptional || existsSync(join(localesDir, file))) {
+      problems.push({ severity: 'error', file, message: 'the file is missing or cannot be read; create it' });
+    }
     return empty;
   }
   const parsed = schema.safeParse(value);

@@ -68,6 +68,19 @@ export class PhraseIndex {
   }
 
   compare(vector: SparseVector): Similarity {
+    return this.#gather(this.#measure(vector));
+  }
+
+  /** Numbers of the phrases of a class that are most similar to an utterance, best first: why a topic was chosen. */
+  findNearest(vector: SparseVector, wanted: number, count: number): number[] {
+    const scores = this.#measure(vector);
+    return Array.from(this.data.classes.keys())
+      .filter((phrase) => this.data.classes[phrase] === wanted)
+      .sort((a, b) => (scores[b] as number) - (scores[a] as number))
+      .slice(0, count);
+  }
+
+  #measure(vector: SparseVector): Float32Array {
     const { starts, phrases, values, step } = this.data;
     const scores = this.#scores.fill(0);
     for (let k = 0; k < vector.ids.length; k += 1) {
@@ -79,7 +92,7 @@ export class PhraseIndex {
         scores[phrase] = (scores[phrase] as number) + value * (values[i] as number);
       }
     }
-    return this.#gather(scores);
+    return scores;
   }
 
   #gather(scores: Float32Array): Similarity {

@@ -1,7 +1,7 @@
 import { extractFeatures } from '../text/features.ts';
 import { buildSkeletons } from '../text/skeleton.ts';
 import { Speller, type SpellerData } from '../text/speller.ts';
-import { Vectoriser, type VectoriserData } from '../text/vectoriser.ts';
+import { type SparseVector, Vectoriser, type VectoriserData } from '../text/vectoriser.ts';
 import { PhraseIndex, type PhraseIndexData } from './phraseIndex.ts';
 import { addUpWeights, type SparseWeights } from './sparseWeights.ts';
 import { FEATURE_SCALE, softmaxInPlace } from './trainLogistic.ts';
@@ -51,9 +51,7 @@ export class TopicModel {
 
   /** @param words - Folded words as `splitWords` gives them; typing errors are mended here. */
   score(words: readonly string[]): TopicScores {
-    const corrected = words.map((word) => this.#speller.correct(word));
-    const features = extractFeatures(corrected, buildSkeletons(corrected, this.#language));
-    const vector = this.#vectoriser.vectorise(features);
+    const vector = this.#vectorise(words);
     const { best, bestFive } = this.#index.compare(vector);
     const scores = addUpWeights(this.#weights, vector, FEATURE_SCALE);
     for (let c = 0; c < scores.length; c += 1) {
@@ -61,5 +59,15 @@ export class TopicModel {
     }
     softmaxInPlace(scores);
     return { probabilities: scores, similarity: best, unknownShare: vector.unknownShare, wordCount: vector.wordCount };
+  }
+
+  /** Numbers of the training phrases of a topic that a text resembles most: why it was chosen. */
+  findNearestPhrases(words: readonly string[], topic: string, count: number): number[] {
+    return this.#index.findNearest(this.#vectorise(words), this.labels.indexOf(topic), count);
+  }
+
+  #vectorise(words: readonly string[]): SparseVector {
+    const corrected = words.map((word) => this.#speller.correct(word));
+    return this.#vectoriser.vectorise(extractFeatures(corrected, buildSkeletons(corrected, this.#language)));
   }
 }

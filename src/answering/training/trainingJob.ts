@@ -33,6 +33,7 @@ export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | 
   }
 }
 
-function listExamples({ phrases }: TrainingLanguage): Example[] {
+/** The phrases of a language with their topics, in the order in which the models number them. */
+export function listExamples({ phrases }: TrainingLanguage): Example[] {
   return Object.entries(phrases).flatMap(([topic, texts]) => texts.map((text) => ({ text, topic })));
 }

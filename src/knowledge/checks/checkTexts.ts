@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LocaleTag } from '#src/domain/locale.ts';
+import { readLocaleFile } from '#src/i18n/readLocaleFile.ts';
 import type { ContentProblem } from '../contentProblem.ts';
 import type { Content } from '../readContent.ts';
 import { findPlaceholders } from '../resolveParagraph.ts';
@@ -91,7 +90,7 @@ function readEntries(
 ): Map<string, Entry> | undefined {
   try {
     const entries = new Map<string, Entry>();
-    collect(JSON.parse(readFileSync(join(localesDir, tag, name), 'utf8')), '', entries);
+    collect(readLocaleFile(localesDir, `${tag}/${name}`), '', entries);
     return entries;
   } catch {
     problems.push({

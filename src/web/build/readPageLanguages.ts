@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readLocaleFile } from '#src/i18n/readLocaleFile.ts';
 import { PAGE_BOT_KEYS } from './pageBotKeys.ts';
 import type { PageContact } from './readPageContacts.ts';
 
@@ -21,10 +20,10 @@ type Tree = { readonly [key: string]: unknown };
  * @throws {Error} naming each file and key that is missing in an offered language.
  */
 export function readPageLanguages(localesDir: string, contacts: readonly PageContact[]): readonly PageLanguage[] {
-  const manifest = readTree(localesDir, 'manifest.json') as unknown as {
+  const manifest = readLocaleFile(localesDir, 'manifest.json') as {
     readonly languages: readonly Omit<PageLanguage, 'texts'>[];
   };
-  const webKeys = Object.keys(flatten(readTree(localesDir, 'en/web.json')));
+  const webKeys = Object.keys(flatten(readLocaleFile(localesDir, 'en/web.json') as Tree));
   const problems: string[] = [];
   const languages = manifest.languages.map(({ tag, name, direction, review }) => {
     const web = flatten(readIfThere(localesDir, `${tag}/web.json`, problems));
@@ -53,14 +52,13 @@ export function isOnPage(contact: PageContact): boolean {
   return contact.isEmergency || contact.id === 'freeLineBe' || contact.id === 'websiteBe';
 }
 
-function readTree(localesDir: string, file: string): Tree {
-  return JSON.parse(readFileSync(join(localesDir, file), 'utf8')) as Tree;
-}
-
 function readIfThere(localesDir: string, file: string, problems: string[]): Tree {
-  if (existsSync(join(localesDir, file))) return readTree(localesDir, file);
-  problems.push(`locales/${file}: the whole file`);
-  return {};
+  try {
+    return readLocaleFile(localesDir, file) as Tree;
+  } catch {
+    problems.push(`locales/${file}: the whole file`);
+    return {};
+  }
 }
 
 function flatten(tree: Tree, prefix = ''): Record<string, string> {
