@@ -4,6 +4,8 @@
  * absolute limit is broken.
  *
  *   --profile DIR   also writes CPU profiles of the server under load
+ *   --matchers      instead of all that: how our matcher does beside nlp.js and MiniSearch trained on the same phrases,
+ *                   in every language or those named (`--matchers fr ar`); about half a minute a language
  */
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,6 +16,8 @@ import { readQuestions } from '#src/cli/readQuestions.ts';
 import { killAll, startProcess } from './children/measuredProcess.ts';
 import { copyProject, type ProjectCopy } from './children/projectCopy.ts';
 import type { UnderstandingJob, UnderstandingResult } from './children/understanding.ts';
+import { compareMatchers } from './matchers/compareMatchers.ts';
+import { formatMatchers } from './matchers/formatMatchers.ts';
 import { weighPages } from './pageBytes.ts';
 import type { BenchReport } from './report/benchReport.ts';
 import { formatReport } from './report/formatReport.ts';
@@ -21,10 +25,13 @@ import { judgeLimits } from './report/judgeLimits.ts';
 import { measureRounds } from './rounds.ts';
 import { measureStartUp, type StartUp } from './startUp.ts';
 
-const LANGUAGES = ['en', 'fr', 'ar'];
-
-const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    matchers: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
 });
 const isQuick = flags.quick;
 const deadlineSeconds = isQuick ? 60 : 240;
@@ -109,7 +116,10 @@ async function measureUnderstanding(copy: ProjectCopy): Promise<UnderstandingRes
   const { questions } = readQuestions(listQuestionFiles());
   const job: UnderstandingJob = {
     questions: Object.fromEntries(
-      LANGUAGES.map((tag) => [tag, questions.filter(({ lang }) => lang === tag).map(({ text }) => text)]),
+      [...new Set(questions.map(({ lang }) => lang))].map((tag) => [
+        tag,
+        questions.filter(({ lang }) => lang === tag).map(({ text }) => text),
+      ]),
     ),
     repeats: isQuick ? 4 : 12,
   };
@@ -134,6 +144,11 @@ async function measureColdStart(): Promise<StartUp | undefined> {
 
 process.once('SIGINT', () => giveUp('interrupted'));
 process.once('SIGTERM', () => giveUp('interrupted'));
+if (flags.matchers) {
+  const scores = await compareMatchers(positionals, tell);
+  process.stdout.write(`${formatMatchers(scores)}\n${JSON.stringify(scores)}\n`);
+  process.exit();
+}
 try {
   const report = await runBench();
   process.stdout.write(`${formatReport(report)}\n${JSON.stringify(report)}\n`);
