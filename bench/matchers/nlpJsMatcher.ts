@@ -21,9 +21,21 @@ const STEMMERS: Readonly<Record<string, () => Promise<Readonly<Record<string, un
 /** The score from which nlp.js answers if nothing else is set. */
 export const NLP_JS_THRESHOLD = 0.5;
 
+/** Its own defaults, but for the line it prints after every epoch. */
+const QUIET_DEFAULTS = {
+  keepStopwords: true,
+  nonefeatureValue: 1,
+  nonedeltaMultiplier: 1.2,
+  spellCheck: false,
+  spellCheckDistance: 1,
+  filterZeros: true,
+  log: false,
+};
+
 /** nlp.js (MIT, AXA) with its neural classifier, trained with its own defaults. Takes about twenty seconds. */
 export async function trainNlpJs(language: string, phrases: Phrases): Promise<Matcher> {
   const container = await containerBootstrap();
+  container.registerConfiguration('nlu-??', QUIET_DEFAULTS, true);
   container.use(Nlp);
   const stemmer = await STEMMERS[language]?.();
   const plugin = stemmer?.[`Lang${language.charAt(0).toUpperCase()}${language.slice(1)}`];
@@ -34,7 +46,7 @@ export async function trainNlpJs(language: string, phrases: Phrases): Promise<Ma
   for (const [topic, texts] of Object.entries(phrases)) {
     for (const text of texts) nlp.addDocument(language, text, topic);
   }
-  await nlp.train({ log: false });
+  await nlp.train();
   return {
     async rank(text) {
       const { classifications } = await nlp.process(language, text);

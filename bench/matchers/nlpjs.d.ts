@@ -4,13 +4,17 @@ declare module '@nlpjs/core' {
     readonly settings: object;
     addLanguage(language: string): void;
     addDocument(language: string, text: string, intent: string): void;
-    train(settings: { readonly log: boolean }): Promise<unknown>;
+    train(): Promise<unknown>;
     process(
       language: string,
       text: string,
     ): Promise<{ readonly classifications: readonly { readonly intent: string; readonly score: number }[] }>;
   }
-  export function containerBootstrap(): Promise<{ use(plugin: unknown): void; get(name: 'nlp'): NlpManager }>;
+  export function containerBootstrap(): Promise<{
+    use(plugin: unknown): void;
+    registerConfiguration(tag: string, settings: object, overwrites: boolean): void;
+    get(name: 'nlp'): NlpManager;
+  }>;
 }
 declare module '@nlpjs/nlp' {
   export const Nlp: unknown;
