@@ -11,7 +11,7 @@ export async function answerOrAsk(turn: Turn): Promise<void> {
   const { memory, services } = turn;
   const { text } = turn.input;
   if (isLongNumber(text) && (await warnAboutPersonalData(turn))) return;
-  const { reply, languageDecision } = services.answerer.interpret({
+  const { reply, languageDecision } = await services.consider({
     text,
     // A language that was only assumed is no hint: it would make a foreign message look like that language.
     ...(memory.localeOrigin === 'assumed' ? {} : { language: { tag: memory.locale, origin: memory.localeOrigin } }),

@@ -1,4 +1,4 @@
-import type { Answerer, KnowledgeBase } from '#src/domain/answering.ts';
+import type { Answerer, Interpretation, KnowledgeBase, Utterance } from '#src/domain/answering.ts';
 import type { OutgoingMessage } from '#src/domain/card.ts';
 import type { Clock } from '#src/domain/clock.ts';
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
@@ -13,6 +13,8 @@ import type { TurnContext } from '#src/sdk.ts';
 /** What dialogs may ask of the world: ports only. */
 export interface DialogServices {
   readonly answerer: Answerer;
+  /** The decision for a message in free chat, with the advice of a model of meaning if there is one. */
+  readonly consider: (utterance: Utterance) => Promise<Interpretation>;
   readonly knowledge: KnowledgeBase;
   readonly contactDesk: ContactDesk;
   readonly textReader: TextReader;

@@ -80,7 +80,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
   const isOperated = config.mode === 'operated';
   const metrics = createMetrics();
 
-  const [{ knowledge, answerer }] = await Promise.all([
+  const [{ knowledge, answerer, consider }] = await Promise.all([
     composeAnswering({
       localesDir,
       cacheDir: join(ROOT_DIR, 'dist/models'),
@@ -88,6 +88,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
       logger,
       operated: isOperated,
       showDraftHighRisk: config.showDraftHighRisk,
+      semanticHelp: config.semanticHelp,
     }),
     buildWeb({
       rootDir: ROOT_DIR,
@@ -177,6 +178,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
   const bot = createBotTurnHandler({
     root: new RootDialog({
       answerer,
+      consider,
       knowledge,
       contactDesk,
       textReader,

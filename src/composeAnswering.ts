@@ -1,10 +1,13 @@
+import { type Consider, createConsider } from './answering/considerAdvice.ts';
 import { prepareAnswering } from './answering/prepareAnswering.ts';
 import { readCalibration } from './answering/readCalibration.ts';
 import type { Answerer, KnowledgeBase } from './domain/answering.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
+import type { TopicId } from './domain/topic.ts';
 import { loadKnowledge } from './knowledge/loadKnowledge.ts';
 import { loadTrainingContent } from './knowledge/loadTrainingContent.ts';
+import { createTopicAdvisor, type SemanticHelp } from './semantic/createTopicAdvisor.ts';
 
 export interface AnsweringComposition {
   readonly localesDir: string;
@@ -14,6 +17,16 @@ export interface AnsweringComposition {
   readonly logger: Logger;
   readonly operated: boolean;
   readonly showDraftHighRisk: boolean;
+  readonly semanticHelp?: SemanticHelp | undefined;
+}
+
+/** Everything that turns a message into a decision, and a topic into a text. */
+export interface Answering {
+  readonly knowledge: KnowledgeBase;
+  readonly answerer: Answerer;
+  readonly consider: Consider;
+  /** Resolves when the model of meaning, if there is one, has all it needs. */
+  readonly semanticReady: Promise<void>;
 }
 
 /**
@@ -21,16 +34,27 @@ export interface AnsweringComposition {
  * The server and the command line use the same.
  * @throws {ContentError} if `locales/` is not complete.
  */
-export async function composeAnswering(
-  options: AnsweringComposition,
-): Promise<{ readonly knowledge: KnowledgeBase; readonly answerer: Answerer }> {
-  const { localesDir, cacheDir, logger } = options;
+export async function composeAnswering(options: AnsweringComposition): Promise<Answering> {
+  const { localesDir, cacheDir, clock, logger, semanticHelp } = options;
   const knowledge = loadKnowledge(options);
-  const answerer = await prepareAnswering({
-    content: loadTrainingContent(localesDir),
-    calibration: readCalibration(localesDir),
-    cacheDir,
-    logger,
-  });
-  return { knowledge, answerer };
+  const content = loadTrainingContent(localesDir);
+  const calibration = readCalibration(localesDir);
+  const [answerer, help] = await Promise.all([
+    prepareAnswering({ content, calibration, cacheDir, logger }),
+    semanticHelp === undefined
+      ? Promise.resolve(undefined)
+      : createTopicAdvisor(semanticHelp, {
+          content,
+          titleOf: (topic) => knowledge.title(topic as TopicId, 'en'),
+          cacheDir,
+          clock,
+          logger,
+        }),
+  ]);
+  return {
+    knowledge,
+    answerer,
+    consider: createConsider(answerer, help?.advisor),
+    semanticReady: help?.ready ?? Promise.resolve(),
+  };
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { Answerer, KnowledgeBase, Utterance } from '#src/domain/answering.ts';
+import type { Consider } from '#src/answering/considerAdvice.ts';
+import type { KnowledgeBase, Utterance } from '#src/domain/answering.ts';
 import { negotiateLocale } from '#src/i18n/negotiateLocale.ts';
 import { type Decision, formatDecision } from './formatDecision.ts';
 import { openAnswering } from './openAnswering.ts';
@@ -19,21 +20,22 @@ type Line = z.infer<typeof lineSchema>;
  * Exit code 1 if a line was bad.
  */
 async function ask(): Promise<void> {
-  const { knowledge, answerer } = await openAnswering();
+  const { knowledge, consider, semanticReady } = await openAnswering();
+  await semanticReady;
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
     if (line.trim() === '') continue;
-    const answer = answerLine(line, answerer, knowledge);
+    const answer = await answerLine(line, consider, knowledge);
     if ('error' in answer) process.exitCode = 1;
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
 }
 
-function answerLine(
+async function answerLine(
   line: string,
-  answerer: Answerer,
+  consider: Consider,
   knowledge: KnowledgeBase,
-): ({ readonly id: Line['id'] } & Decision) | { readonly id: null; readonly error: string } {
+): Promise<({ readonly id: Line['id'] } & Decision) | { readonly id: null; readonly error: string }> {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -42,7 +44,7 @@ function answerLine(
   }
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) return { id: null, error: z.prettifyError(parsed.error) };
-  return { id: parsed.data.id, ...formatDecision(answerer.interpret(toUtterance(parsed.data, knowledge))) };
+  return { id: parsed.data.id, ...formatDecision(await consider(toUtterance(parsed.data, knowledge))) };
 }
 
 function toUtterance({ text, locale, country, context }: Line, knowledge: KnowledgeBase): Utterance {

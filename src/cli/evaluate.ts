@@ -1,17 +1,27 @@
 import { parseArgs } from 'node:util';
+import { loadConfig } from '#src/config/config.ts';
+import { readEnvironment } from '#src/config/readEnvironment.ts';
 import { formatScores } from './formatScores.ts';
 import { type Explain, openAnswering, openExplanations } from './openAnswering.ts';
 import { readQuestions, STYLES } from './readQuestions.ts';
-import { askLanguages, askQuestions, type Score, type ScoredQuestion, score } from './scoreQuestions.ts';
+import {
+  askLanguages,
+  askQuestions,
+  considerQuestions,
+  type Score,
+  type ScoredQuestion,
+  score,
+} from './scoreQuestions.ts';
 
 /** Languages most people write, of whom more is asked. Small counts of one language are judged on those of its tier. */
 const FIRST_TIER: ReadonlySet<string> = new Set(['en', 'fr', 'nl', 'de', 'pt', 'ar', 'es', 'ro', 'ru', 'tr']);
 
-/** `npm run -s evaluate -- FILE…`: how well the bot understands labelled questions. `--errors` lists what went wrong. */
+/** `npm run -s evaluate -- FILE…`: how well the bot understands labelled questions. `--errors` lists what went
+ * wrong with the phrases behind it; `--semantic` lets the model of meaning help that the environment sets up. */
 async function evaluate(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, errors: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, errors: { type: 'boolean' }, semantic: { type: 'boolean' } },
   });
   if (positionals.length === 0) {
     process.stderr.write('Name at least one file: npm run -s evaluate -- test/understanding/questions/*\n');
@@ -19,10 +29,18 @@ async function evaluate(): Promise<void> {
     return;
   }
   const { questions, samples } = readQuestions(positionals);
-  const { knowledge, answerer } = await openAnswering();
+  const { knowledge, answerer, consider, semanticReady } = await openAnswering();
+  if (values.semantic) {
+    if (loadConfig(readEnvironment()).semanticHelp === undefined) {
+      process.stderr.write('There is nothing to measure: set SEMANTIC_HELP and what it needs (see .env.example).\n');
+      process.exitCode = 2;
+      return;
+    }
+    await semanticReady;
+  }
   const offered = new Set(knowledge.languages.map(({ tag }) => tag));
   const isOffered = (lang: string): boolean => offered.has(lang);
-  const asked = askQuestions(questions, answerer);
+  const asked = values.semantic ? await considerQuestions(questions, consider) : askQuestions(questions, answerer);
   const heard = askLanguages(samples, answerer);
   const languages = [...new Set([...questions, ...samples].map(({ lang }) => lang))].sort();
   const scoreOf = (lang: string): Score =>

@@ -1,7 +1,9 @@
 import { explainTopic } from '#src/answering/explainTopic.ts';
 import { loadParts } from '#src/answering/prepareAnswering.ts';
 import { readCalibration } from '#src/answering/readCalibration.ts';
-import { composeAnswering } from '#src/composeAnswering.ts';
+import { type Answering, composeAnswering } from '#src/composeAnswering.ts';
+import { loadConfig } from '#src/config/config.ts';
+import { readEnvironment } from '#src/config/readEnvironment.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
 import { systemClock } from '#src/systemClock.ts';
@@ -9,7 +11,7 @@ import { LOCALES_DIR, MODELS_DIR } from './projectPaths.ts';
 import { stderrLogger } from './stderrLogger.ts';
 
 /** The content and the trained models as the commands use them: those of the demonstration, with every draft shown. */
-export function openAnswering(): ReturnType<typeof composeAnswering> {
+export function openAnswering(): Promise<Answering> {
   return composeAnswering({
     localesDir: LOCALES_DIR,
     cacheDir: MODELS_DIR,
@@ -17,6 +19,7 @@ export function openAnswering(): ReturnType<typeof composeAnswering> {
     logger: stderrLogger,
     operated: false,
     showDraftHighRisk: true,
+    semanticHelp: loadConfig(readEnvironment()).semanticHelp,
   });
 }
 

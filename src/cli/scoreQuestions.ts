@@ -1,4 +1,5 @@
-import type { Answerer } from '#src/domain/answering.ts';
+import type { Consider } from '#src/answering/considerAdvice.ts';
+import type { Answerer, Interpretation } from '#src/domain/answering.ts';
 import { isCrisisTopic, type TopicId, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import { type Decision, formatDecision } from './formatDecision.ts';
 import { type LanguageSample, NO_TOPIC, type Question } from './readQuestions.ts';
@@ -42,10 +43,19 @@ export interface ScoredSample {
 
 /** Asks the bot each question as a first message: no hint of language or country. */
 export function askQuestions(questions: readonly Question[], answerer: Answerer): ScoredQuestion[] {
-  return questions.map((question) => {
-    const decision = formatDecision(answerer.interpret({ text: question.text }));
-    return { question, decision, outcome: judge(question, decision) };
-  });
+  return questions.map((question) => scoreDecision(question, answerer.interpret({ text: question.text })));
+}
+
+/** The same with the advice of a model of meaning, one question after the other. */
+export async function considerQuestions(questions: readonly Question[], consider: Consider): Promise<ScoredQuestion[]> {
+  const asked: ScoredQuestion[] = [];
+  for (const question of questions) asked.push(scoreDecision(question, await consider({ text: question.text })));
+  return asked;
+}
+
+function scoreDecision(question: Question, interpretation: Interpretation): ScoredQuestion {
+  const decision = formatDecision(interpretation);
+  return { question, decision, outcome: judge(question, decision) };
 }
 
 /** The language the bot takes each message for. */

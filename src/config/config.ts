@@ -24,9 +24,21 @@ export interface AppConfig {
     | { readonly dataKeys: readonly string[]; readonly indexKey: string; readonly tokenKey: string }
     | undefined;
   readonly mail: MailConfig | undefined;
+  /** Absent unless the operator set up a model of meaning. */
+  readonly semanticHelp: SemanticHelpConfig | undefined;
   readonly unclaimedAlarmHours: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
+
+export type SemanticHelpConfig =
+  | {
+      readonly kind: 'embeddings' | 'chat';
+      readonly url: string;
+      readonly model: string;
+      readonly apiKey: string | undefined;
+      readonly timeoutMs: number;
+    }
+  | { readonly kind: 'local-embeddings'; readonly modelDir: string; readonly timeoutMs: number };
 
 export interface MailConfig {
   readonly smtpUrl: string;
@@ -94,8 +106,30 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
             language: values.NOTICE_LANGUAGE,
           }
         : undefined,
+    semanticHelp: toSemanticHelp(values),
     unclaimedAlarmHours: values.UNCLAIMED_ALARM_HOURS,
     logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** What each kind of semantic help cannot do without. */
+const SEMANTIC_NEEDS = {
+  off: [],
+  embeddings: ['SEMANTIC_URL', 'SEMANTIC_MODEL'],
+  chat: ['SEMANTIC_URL', 'SEMANTIC_MODEL'],
+  'local-embeddings': ['SEMANTIC_MODEL_DIR'],
+} as const satisfies Record<Values['SEMANTIC_HELP'], readonly VariableName[]>;
+
+function toSemanticHelp(values: Values): SemanticHelpConfig | undefined {
+  const { SEMANTIC_HELP: kind, SEMANTIC_TIMEOUT_MS: timeoutMs } = values;
+  if (kind === 'local-embeddings') return { kind, modelDir: values.SEMANTIC_MODEL_DIR as string, timeoutMs };
+  if (kind === 'off') return undefined;
+  return {
+    kind,
+    url: values.SEMANTIC_URL as string,
+    model: values.SEMANTIC_MODEL as string,
+    apiKey: values.SEMANTIC_API_KEY,
+    timeoutMs,
   };
 }
 
@@ -116,7 +150,9 @@ function parseVariables(env: Readonly<Record<string, string | undefined>>): {
 }
 
 function findGaps(values: Values): readonly string[] {
-  const problems: string[] = [];
+  const problems: string[] = SEMANTIC_NEEDS[values.SEMANTIC_HELP]
+    .filter((name) => values[name] === undefined)
+    .map((name) => `${name}: is required when SEMANTIC_HELP=${values.SEMANTIC_HELP}. ${VARIABLES[name].about}`);
   if (values.OPERATOR_NAME !== undefined) {
     for (const name of REQUIRED_WHEN_OPERATED) {
       if (values[name] === undefined)

@@ -95,6 +95,25 @@ export const VARIABLES = {
     schema: z.coerce.number().min(1).max(100).default(8),
     about: 'Working hours after which an unclaimed request is announced again.',
   },
+  SEMANTIC_HELP: {
+    schema: z.enum(['off', 'embeddings', 'local-embeddings', 'chat']).default('off'),
+    about:
+      'Optional model of meaning, asked only when the matcher is not sure; it chooses which topics are offered, never words. Messages leave this process for it: see docs/privacy.md.',
+  },
+  SEMANTIC_URL: {
+    schema: url.optional(),
+    about: 'OpenAI-compatible service for SEMANTIC_HELP=embeddings or chat, up to and including /v1.',
+  },
+  SEMANTIC_MODEL: { schema: z.string().min(1).optional(), about: 'Name of the model at SEMANTIC_URL.' },
+  SEMANTIC_API_KEY: { schema: z.string().min(1).optional(), about: 'Bearer token for SEMANTIC_URL, if it wants one.' },
+  SEMANTIC_MODEL_DIR: {
+    schema: z.string().min(1).optional(),
+    about: 'Folder of an ONNX sentence encoder for SEMANTIC_HELP=local-embeddings. Nothing is fetched.',
+  },
+  SEMANTIC_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(50).max(5_000).default(800),
+    about: 'Milliseconds a person waits for semantic help at most.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     about: 'Least important log lines to print.',

@@ -20,6 +20,8 @@ export interface TrainingLanguage {
   readonly phrases: Readonly<Record<string, readonly string[]>>;
   /** Crisis topic id → expressions that always mean it. */
   readonly crisisWords: Readonly<Record<string, readonly string[]>>;
+  /** Messages that sound like danger and are none: they teach the crisis screen alone, no topic. */
+  readonly harmless: readonly string[];
 }
 
 /** Everything the answering learns from. The same content always gives the same models. */

@@ -95,6 +95,9 @@ export const placesSchema = z.strictObject({ LU: z.array(z.string().min(3)).opti
 /** `locales/<lang>/phrases.json`: topic → how people ask for it. */
 export const phrasesSchema = z.record(z.string(), z.array(z.string().min(1)));
 
+/** `locales/<lang>/harmless.json`: messages that sound like danger and are none. */
+export const harmlessSchema = z.array(z.string().min(1));
+
 /** `locales/<lang>/crisis.json`: crisis topic → expressions that always mean it. */
 export const crisisWordsSchema = z.record(z.string(), z.array(z.string().min(2)));
 

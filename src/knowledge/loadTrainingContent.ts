@@ -24,6 +24,7 @@ export function loadTrainingContent(localesDir: string): TrainingContent {
         script: text.language.script,
         phrases: collectPhrases(text, content),
         crisisWords: text.crisisWords,
+        harmless: text.harmless,
       })),
   };
 }

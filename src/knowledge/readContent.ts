@@ -14,6 +14,7 @@ import {
   crisisWordsSchema,
   type Fact,
   factsSchema,
+  harmlessSchema,
   manifestSchema,
   phrasesSchema,
   placesSchema,
@@ -28,6 +29,8 @@ export interface LanguageContent {
   readonly answers: Readonly<Record<string, AnswerEntry>>;
   readonly phrases: Readonly<Record<string, readonly string[]>>;
   readonly crisisWords: Readonly<Record<string, readonly string[]>>;
+  /** Messages that sound like danger and are none. */
+  readonly harmless: readonly string[];
   readonly wording: { readonly currencies: readonly string[]; readonly forbidden: readonly string[] };
   readonly reviews: Readonly<Record<string, { textHash: string; by: string; on: string }>>;
   readonly referral: {
@@ -77,6 +80,7 @@ function readLanguage(language: OfferedLanguage, read: Read): LanguageContent {
     // A variant is understood by the phrases of its base.
     phrases: baseOf(folder) === undefined ? read(`${folder}/phrases.json`, phrasesSchema, {}) : {},
     crisisWords: baseOf(folder) === undefined ? read(`${folder}/crisis.json`, crisisWordsSchema, {}) : {},
+    harmless: baseOf(folder) === undefined ? read(`${folder}/harmless.json`, harmlessSchema, [], true) : [],
     wording: read(`${folder}/wording.json`, wordingSchema, { currencies: [], forbidden: [] }),
     reviews: read(`${folder}/reviews.json`, reviewsSchema, {}, true),
     referral: read(`${folder}/bot.json`, referralSchema, { referral: { be: [], lu: [], unknown: [] } }).referral,

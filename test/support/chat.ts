@@ -103,8 +103,10 @@ export class Chat {
     const knowledge = loadKnowledge({ localesDir: LOCALES_DIR, clock: chat.clock, operated, showDraftHighRisk: true });
     const locales = knowledge.languages.map((language) => language.tag);
     const texts = await createTranslator({ localesDir: LOCALES_DIR, locales, contacts: knowledge.contacts });
+    const answerer = options.answerer ?? new ScriptedAnswerer(options.script);
     const root = new RootDialog({
-      answerer: options.answerer ?? new ScriptedAnswerer(options.script),
+      answerer,
+      consider: (utterance) => Promise.resolve(answerer.interpret(utterance)),
       knowledge,
       contactDesk: options.realDesk ?? chat.desk,
       textReader: plainTextReader,

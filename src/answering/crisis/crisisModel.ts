@@ -17,11 +17,12 @@ export interface CrisisModelData {
  * for, and a word that is harmless in another language does not raise an alarm.
  */
 export function trainCrisisModel(languages: readonly TrainingLanguage[]): CrisisModelData {
-  const examples = languages.flatMap(({ phrases }) =>
-    Object.entries(phrases).flatMap(([topic, texts]) =>
+  const examples = languages.flatMap(({ phrases, harmless }) => [
+    ...Object.entries(phrases).flatMap(([topic, texts]) =>
       texts.map((text) => ({ text, label: CRISIS_TOPICS.findIndex((id) => id === topic) + 1 })),
     ),
-  );
+    ...harmless.map((text) => ({ text, label: 0 })),
+  ]);
   const features = examples.map(({ text }) => extractFeatures(splitWords(foldText(text))));
   const vectoriser = Vectoriser.fit(features, 2);
   const trained = trainLogistic(

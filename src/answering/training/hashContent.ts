@@ -12,7 +12,10 @@ export function hashLanguage({ tag, script, phrases }: TrainingLanguage, labels:
 /** Fingerprint of what the models over all languages are trained on. */
 export function hashSharedContent(content: TrainingContent): string {
   const labels = content.topics.map(({ id }) => id);
-  return fingerprint([METHOD, content.languages.map((language) => hashLanguage(language, labels))]);
+  return fingerprint([
+    METHOD,
+    content.languages.map((language) => [hashLanguage(language, labels), language.harmless]),
+  ]);
 }
 
 function fingerprint(value: unknown): string {

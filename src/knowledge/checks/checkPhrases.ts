@@ -41,6 +41,15 @@ export function checkPhrases(
       seen.set(plain, id);
     }
   }
+  for (const message of text.harmless) {
+    const topic = seen.get(normaliseForComparison(message));
+    if (topic === undefined || !isCrisisTopic(topic as TopicId)) continue;
+    problems.push({
+      severity: 'error',
+      file: `${text.language.tag}/harmless.json`,
+      message: `“${message}” stands also under ${topic}; decide for one`,
+    });
+  }
   for (const id of Object.keys(text.crisisWords)) {
     if (isCrisisTopic(id as TopicId)) continue;
     problems.push({
