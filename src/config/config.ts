@@ -44,7 +44,7 @@ export interface MailConfig {
   readonly smtpUrl: string;
   readonly from: string;
   readonly to: { readonly BE: string; readonly LU: string };
-  readonly language: 'en' | 'fr';
+  readonly language: 'en' | 'fr' | 'nl';
 }
 
 /** The environment does not fit: one line per variable, each saying what to do. */

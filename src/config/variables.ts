@@ -69,7 +69,7 @@ export const VARIABLES = {
   NOTICE_FROM: { schema: mailbox.optional(), about: 'Sender address of notices.' },
   NOTICE_TO_BE: { schema: mailbox.optional(), about: 'Mailbox of the Belgian office.' },
   NOTICE_TO_LU: { schema: mailbox.optional(), about: 'Mailbox of the Luxembourg office.' },
-  NOTICE_LANGUAGE: { schema: z.enum(['en', 'fr']).default('en'), about: 'Language of notices to staff.' },
+  NOTICE_LANGUAGE: { schema: z.enum(['en', 'fr', 'nl']).default('en'), about: 'Language of notices to staff.' },
   EXIT_URL: { schema: url.default('https://www.meteo.be/'), about: 'Neutral page that “Leave now” opens.' },
   ALLOWED_ORIGINS: {
     schema: list.default([]),

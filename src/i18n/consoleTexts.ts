@@ -12,7 +12,7 @@ export interface ConsoleTexts {
 }
 
 /** The languages in which staff may read the console; every text exists in each of them. */
-export const STAFF_LOCALES: readonly LocaleTag[] = ['en', 'fr'];
+export const STAFF_LOCALES: readonly LocaleTag[] = ['en', 'fr', 'nl'];
 
 /**
  * Loads `locales/<tag>/console.json` of the staff languages once.

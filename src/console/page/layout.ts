@@ -14,7 +14,7 @@ export interface PageParts {
 }
 
 /** Own names of the staff languages, as their buttons show them. */
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', fr: 'Français' };
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', fr: 'Français', nl: 'Nederlands' };
 
 /** The frame of every page of the console. */
 export function renderPage(context: PageContext, { title, main, section, head }: PageParts): Html {
