@@ -32,9 +32,33 @@ const GENERAL_WEIGHT = 5;
 const GENERAL_FLOOR = 0.02;
 /** A text of known words may look this much more like a language we do not offer. */
 const KNOWN_WORDS_SLACK = 0.3;
-/** Names and terms of other languages fill a short Latin text quickly: few words must look much more foreign. */
+/** Names, greetings and terms of other languages fill a short text quickly: few words must look much more foreign. */
 const FEW_WORDS = 3;
 const FEW_WORDS_SLACK = 0.08;
+const TWO_WORDS_SLACK = 0.45;
+/** Neighbours that the general identifier takes our languages for, when they are typed without their own letters. */
+const NEIGHBOURS: Readonly<Record<string, string>> = {
+  az: 'tr',
+  ca: 'es',
+  gl: 'pt',
+  af: 'nl',
+  be: 'ru',
+  bg: 'ru',
+  sr: 'ru',
+  mk: 'ru',
+  ur: 'fa',
+};
+const NEIGHBOUR_SLACK = 0.12;
+/** Languages we may offer that the general identifier has never learnt: it calls them by a neighbour's name … */
+const UNKNOWN_TO_GENERAL = new Set(['ps', 'so', 'ti', 'mn']);
+const UNKNOWN_SLACK = 0.25;
+/** … unless letters that no neighbour has say who they are. Tigrinya shares its script with Amharic alone. */
+const OWN_LETTERS: Readonly<Record<string, RegExp>> = {
+  ps: /[ټډړږښڼېۍځڅ]/u,
+  ti: /[ኣ\u1250-\u125f\u12b8-\u12c5]|እዩ/u,
+};
+/** Words that only the neighbour has: how Amharic ends a sentence. */
+const FOREIGN_WORDS: Readonly<Record<string, RegExp>> = { ti: /(?:ነው|ናቸው|ነበር|አይደለም|አለሁ)(?!\p{L})/u };
 /** The general identifier has never seen romanised Arabic and calls it many things. */
 const ROMANISED_SLACK = 0.15;
 /** Digits for letters inside words (`3andi`, `ma7al`) are the mark of romanised Arabic. */
@@ -105,7 +129,8 @@ export class LanguageIdentifier {
     return {
       isOther: this.#looksForeign(
         text,
-        script === 'Latn' && words.length <= FEW_WORDS,
+        words.length,
+        toTag(this.#model.classes[classes[best] as number] as string),
         general,
         knownWords[best] as number,
         isRomanised,
@@ -130,18 +155,23 @@ export class LanguageIdentifier {
 
   #looksForeign(
     text: string,
-    isShortLatin: boolean,
+    wordCount: number,
+    likely: LocaleTag,
     general: Readonly<Record<string, number>>,
     known: number,
     isRomanised: boolean,
   ): boolean {
+    if (OWN_LETTERS[likely]?.test(text)) return false;
+    if (FOREIGN_WORDS[likely]) return FOREIGN_WORDS[likely].test(text);
     let offered = 0;
     let foreign = 0;
     for (const [code, score] of Object.entries(general)) {
       if (this.#scripts.has(code)) offered = Math.max(offered, score);
-      else foreign = Math.max(foreign, score);
+      else foreign = Math.max(foreign, NEIGHBOURS[code] === likely ? score - NEIGHBOUR_SLACK : score);
     }
-    let slack = KNOWN_WORDS_SLACK * known + (isShortLatin ? FEW_WORDS_SLACK : 0);
+    let slack = KNOWN_WORDS_SLACK * known + (UNKNOWN_TO_GENERAL.has(likely) ? UNKNOWN_SLACK : 0);
+    if (wordCount < FEW_WORDS) slack += TWO_WORDS_SLACK;
+    else if (wordCount === FEW_WORDS) slack += FEW_WORDS_SLACK;
     if (isRomanised) slack += ROMANISED_SLACK + (DIGIT_LETTERS.test(text) ? DIGIT_LETTERS_SLACK : 0);
     return foreign - offered > slack;
   }
@@ -153,9 +183,6 @@ export class LanguageIdentifier {
     });
   }
 }
-
-/** Languages we may offer that the general identifier has never learnt: it calls them by a neighbour's name. */
-const UNKNOWN_TO_GENERAL = new Set(['ps', 'so', 'ti', 'mn']);
 
 function toTag(className: string): LocaleTag {
   return className.endsWith(ROMANISED) ? className.slice(0, -ROMANISED.length) : className;

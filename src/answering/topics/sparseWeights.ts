@@ -15,7 +15,7 @@ export interface SparseWeights {
 
 const STEPS = 127;
 /** Smaller weights are left out: three quarters of them, and no topic changes place (measured). */
-const NEGLIGIBLE = 0.02;
+const NEGLIGIBLE = 0.03;
 
 /** Keeps of trained weights what matters. At most 256 classes. */
 export function compactWeights({ classCount, weights, bias }: LogisticWeights): SparseWeights {
