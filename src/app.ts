@@ -4,22 +4,20 @@ import { RootDialog } from '#dialogs/root.ts';
 import { createBotTurnHandler } from './bot/botTurnHandler.ts';
 import { createDirectLine } from './channels/directline/createDirectLine.ts';
 import { composeAnswering } from './composeAnswering.ts';
-import type { AppConfig, MailConfig } from './config/config.ts';
+import { composeNotifiers } from './composeNotifiers.ts';
+import type { AppConfig } from './config/config.ts';
 import { createConsole } from './console/createConsole.ts';
 import { findConsoleAssets } from './console/findConsoleAssets.ts';
 import type { Alarms } from './domain/alarms.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Ids } from './domain/ids.ts';
 import type { Logger } from './domain/logger.ts';
-import type { Notifier } from './domain/notifier.ts';
 import { DEFAULT_WORKING_WEEK } from './domain/officeHours.ts';
 import { RETENTION } from './domain/retention.ts';
 import { mayWorkOnRequests } from './domain/staff.ts';
 import type { StaffDirectory } from './domain/staffDirectory.ts';
 import { createContactDesk } from './handoff/contactDesk.ts';
 import { createEscalation } from './handoff/escalation.ts';
-import { loadNoticeTexts } from './handoff/notifiers/noticeTexts.ts';
-import { createSmtpNotifier } from './handoff/notifiers/smtpNotifier.ts';
 import { createOutboxWorker } from './handoff/outboxWorker.ts';
 import { createRequestDesk } from './handoff/requestDesk.ts';
 import { createChatPageRoute } from './http/chatPageRoute.ts';
@@ -37,7 +35,7 @@ import { checkMachine } from './maintenance/checkMachine.ts';
 import { createHousekeeping } from './maintenance/housekeeping.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { readPhone } from './reading/phoneReader.ts';
-import { createTextReader } from './reading/recognizerReader.ts';
+import { createTextReader, type RecognizerReader } from './reading/recognizerReader.ts';
 import { createStorage } from './storage/createStorage.ts';
 import { openDatabase } from './storage/openDatabase.ts';
 import { checkKeys } from './storage/sealing/checkKeys.ts';
@@ -74,7 +72,24 @@ const GRACE_MS = 8_000;
  * @throws {Error} with a sentence for the operator if something needed is missing.
  */
 export async function composeApp(config: AppConfig, dependencies: AppDependencies): Promise<App> {
-  const { clock, ids, logger } = dependencies;
+  const { clock, logger } = dependencies;
+  const textReader = createTextReader({ clock, logger });
+  // The slowest part of a start: its threads load beside everything else.
+  const warmUp = textReader.warmUp();
+  try {
+    return await joinParts(config, dependencies, textReader, warmUp);
+  } catch (error) {
+    await textReader.close();
+    throw error;
+  }
+}
+
+async function joinParts(
+  config: AppConfig,
+  { clock, ids, logger, ...dependencies }: AppDependencies,
+  textReader: RecognizerReader,
+  warmUp: Promise<void>,
+): Promise<App> {
   const localesDir = join(ROOT_DIR, 'locales');
   const webDir = join(ROOT_DIR, 'dist/web');
   const isOperated = config.mode === 'operated';
@@ -123,7 +138,7 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
   const replyCount = metrics.counter('replies_total', 'What became of messages', ['kind', 'language']);
   const alarms: Alarms = { raise: (alarm) => alarmCount.add([alarm.kind]) };
   const workingWeeks = { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK };
-  const notifiers = config.mail ? [createMailNotifier(config, config.mail, localesDir, logger)] : [];
+  const notifiers = composeNotifiers(config, localesDir, logger);
   const notifierNames = notifiers.map((notifier) => notifier.name);
   const { unitOfWork } = storage;
   const contactDesk = createContactDesk({
@@ -174,7 +189,6 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
     tokenKeys: [{ id: 'a', secret: tokenKey }],
     owner: config.databaseUrl === undefined ? 'single' : ids.uuid(),
   });
-  const textReader = createTextReader({ clock, logger });
   const bot = createBotTurnHandler({
     root: new RootDialog({
       answerer,
@@ -217,7 +231,6 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
     isDemonstration: !isOperated,
     workingWeeks,
   });
-  const warmUp = textReader.warmUp();
   const health = createHealthRoutes({
     clock,
     logger,
@@ -275,26 +288,6 @@ export async function composeApp(config: AppConfig, dependencies: AppDependencie
       await db.close();
     },
   };
-}
-
-function createMailNotifier(config: AppConfig, mail: MailConfig, localesDir: string, logger: Logger): Notifier {
-  const server = new URL(mail.smtpUrl);
-  const isImplicitTls = server.protocol === 'smtps:';
-  return createSmtpNotifier({
-    host: server.hostname,
-    port: Number(server.port) || (isImplicitTls ? 465 : 587),
-    isImplicitTls,
-    requireTls: config.mode === 'operated',
-    ...(server.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) } }),
-    from: { address: mail.from },
-    recipients: { BE: [{ address: mail.to.BE }], LU: [{ address: mail.to.LU }] },
-    texts: loadNoticeTexts(localesDir, mail.language),
-    locale: mail.language,
-    consoleUrl: `${config.http.publicUrl ?? `http://127.0.0.1:${config.http.port}`}/staff`,
-    logger,
-  });
 }
 
 /** In operation somebody must be able to read the requests (M-47). */

@@ -120,6 +120,7 @@ async function loadModels(parts: readonly Part[], { cacheDir, logger }: Answerin
       logger.warn('trained model was not stored', { file: part.name });
     });
   }
+  await cache.prune().catch(() => undefined);
   return models;
 }
 

@@ -31,6 +31,8 @@ const JOINING = [
   'src/app.ts', // the composition root
   'src/composeAnswering.ts', // the answering without storage, for the command line
   'src/main.ts',
+  'src/composeNotifiers.ts', // likewise, the ways to tell staff
+  'src/runServer.ts',
 ];
 
 /** `file → what it should not import`, for a readable failure. */

@@ -7,6 +7,7 @@ export function foldText(text: string): string {
   let folded = text.normalize('NFKC').slice(0, MAX_FOLDED_LENGTH).toLowerCase();
   folded = folded.replace(ARABIC_MARKS, '').replace(INVISIBLE, '').replaceAll('\u200c', ' ');
   folded = folded.replace(FOLDED_LETTERS, (letter) => LETTER_FOLDS[letter] ?? letter);
+  folded = folded.replace(ETHIOPIC, (syllable) => FOLDED_SYLLABLES.get(syllable) ?? syllable);
   // Accents of Latin and Greek letters only: the marks of other scripts are part of the letter (й, ї, Ethiopic).
   return folded.normalize('NFD').replace(LATIN_ACCENTS, '$1').normalize('NFC');
 }
@@ -63,5 +64,30 @@ const LETTER_FOLDS: Readonly<Record<string, string>> = {
   // Cyrillic
   ё: 'е',
   ґ: 'г',
+  // Mongolian is often typed on keyboards without these.
+  ө: 'о',
+  ү: 'у',
 };
+/** Rows of Ethiopic syllables that sound alike in Tigrinya and are written for one another → the row they become. */
+const ETHIOPIC_ROWS: readonly (readonly [from: number, to: number])[] = [
+  [0x1210, 0x1200], // ሐ → ሀ
+  [0x1280, 0x1200], // ኀ → ሀ
+  [0x1220, 0x1230], // ሠ → ሰ
+  [0x1250, 0x1240], // ቐ → ቀ
+  [0x12b8, 0x12a8], // ኸ → ከ
+  [0x12d0, 0x12a0], // ዐ → አ
+  [0x1340, 0x1338], // ፀ → ጸ
+];
+const VOWELS = 8;
+const FOLDED_SYLLABLES = new Map(
+  ETHIOPIC_ROWS.flatMap(([from, to]) =>
+    Array.from({ length: VOWELS }, (_, vowel): [string, string] => [
+      String.fromCodePoint(from + vowel),
+      // The first and the fourth vowel after አ are one.
+      String.fromCodePoint(to === 0x12a0 && vowel === 3 ? to : to + vowel),
+    ]),
+  ),
+).set('ኣ', 'አ');
+const ETHIOPIC = /[\u1200-\u137f]/gu;
+
 const FOLDED_LETTERS = new RegExp(`[${Object.keys(LETTER_FOLDS).join('')}]`, 'gu');
