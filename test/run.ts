@@ -34,7 +34,15 @@ const passedOn = process.argv.slice(2).filter((argument) => argument !== '--unit
 const folder = mkdtempSync(join(tmpdir(), 'jest-'));
 const report = join(folder, 'report.json');
 
-if (!isUnit) findChromium();
+if (!isUnit) {
+  findChromium();
+  // Once, before both test workers would do it at the same time: on a bare clone it takes a minute or two.
+  spawnSync(process.execPath, [join(root, 'src/cli/ask.ts')], {
+    cwd: root,
+    input: '',
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+}
 
 const jest = spawnSync(
   process.execPath,

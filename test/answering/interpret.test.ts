@@ -47,8 +47,8 @@ describe('one message', () => {
 
   it.each([
     'Ich möchte gerne wissen, wie viel Gepäck ich mitnehmen darf',
-    'Я хочу вернуться домой',
-    'მინდა სახლში დაბრუნება',
+    'मैं अपने घर वापस जाना चाहता हूँ',
+    'Chciałbym wrócić do domu i zabrać wszystkie swoje rzeczy',
   ])('in a language we do not speak is not answered: %s', (text) => {
     expect(answerer.interpret({ text })).toEqual({
       language: 'other',
