@@ -1,16 +1,50 @@
 import { parseArgs } from 'node:util';
+import { findConfusions } from '#src/answering/findConfusions.ts';
+import { listExamples } from '#src/answering/training/trainingJob.ts';
 import { checkContent } from '#src/knowledge/checkContent.ts';
 import { formatProblem } from '#src/knowledge/contentProblem.ts';
 import { describeContent } from '#src/knowledge/describeContent.ts';
+import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
 import { systemClock } from '#src/systemClock.ts';
 import { listQuestionFiles } from './listQuestionFiles.ts';
 import { LOCALES_DIR } from './projectPaths.ts';
 import { readQuestions } from './readQuestions.ts';
 
-/** `npm run content`: every problem of `locales/`, then a table. Exit code 1 if there is an error. `--json` for tools. */
+const SHOWN_PAIRS = 20;
+const SHOWN_PHRASES = 3;
+
+/** The pairs of topics whose phrases are taken for each other, with some of the phrases. */
+function printConfusions(localesDir: string, tag: string): void {
+  const content = loadTrainingContent(localesDir);
+  const language = content.languages.find((candidate) => candidate.tag === tag);
+  if (!language) {
+    process.stderr.write(`There are no phrases for “${tag}”. Name a language of manifest.json.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const labels = content.topics.map(({ id }) => id);
+  for (const { topic, takenFor, phrases } of findConfusions(listExamples(language), labels, tag).slice(
+    0,
+    SHOWN_PAIRS,
+  )) {
+    process.stdout.write(`${phrases.length} × ${topic} taken for ${takenFor}\n`);
+    for (const phrase of phrases.slice(0, SHOWN_PHRASES)) process.stdout.write(`    ${phrase}\n`);
+  }
+}
+
+/**
+ * `npm run content`: every problem of `locales/`, then a table. Exit code 1 if there is an error. `--json` for tools;
+ * `--confusable fr` instead: topics of a language whose phrases are taken for each other.
+ */
 function reportContent(): void {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, locales: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, locales: { type: 'string' }, confusable: { type: 'string' } },
+  });
   const localesDir = values.locales ?? LOCALES_DIR;
+  if (values.confusable !== undefined) {
+    printConfusions(localesDir, values.confusable);
+    return;
+  }
   const { questions } = readQuestions(listQuestionFiles());
   const problems = checkContent(
     localesDir,
