@@ -1,8 +1,8 @@
 import type { Answerer, Interpretation, Utterance } from '#src/domain/answering.ts';
 import { baseOf, type LocaleTag } from '#src/domain/locale.ts';
 import type { Reply } from '#src/domain/reply.ts';
-import { CRISIS_TOPICS } from '#src/domain/topic.ts';
 import type { StraightLine } from './calibration.ts';
+import { readDanger } from './crisis/readDanger.ts';
 import { type CrisisFinding, screenForCrisis } from './crisis/screenForCrisis.ts';
 import { decideReply, THRESHOLDS, type Thresholds } from './decideReply.ts';
 import { decideLanguage, toPrior } from './language/decideLanguage.ts';
@@ -39,12 +39,8 @@ function toMatched(tag: LocaleTag): LocaleTag {
 }
 
 function createScreen(parts: AnsweringParts): (reading: Reading) => CrisisFinding | undefined {
-  const labels = CRISIS_TOPICS.map((id) => parts.topics.findIndex((topic) => topic.id === id));
-  return ({ words, matched, language }) => {
-    const isOurs = matched !== undefined && language.best !== 'other';
-    const shares = isOurs ? labels.map((label) => matched.scores.probabilities[label] ?? 0) : undefined;
-    return screenForCrisis(words, shares, parts.crisisModel, parts.lexicon);
-  };
+  const crisis = { model: parts.crisisModel, lexicon: parts.lexicon, weights: parts.danger };
+  return (reading) => screenForCrisis(reading.words, readDanger(reading, parts.topics), crisis);
 }
 
 function decide(reading: Reading, utterance: Utterance, parts: AnsweringParts, thresholds: Thresholds): Reply {

@@ -1,7 +1,8 @@
 import type { Logger } from '#src/domain/logger.ts';
 import type { TrainingContent } from '#src/domain/trainingContent.ts';
-import { type Calibration, NO_SHIFT } from './calibration.ts';
+import { type Calibration, NO_SHIFT, ROUGH_DANGER } from './calibration.ts';
 import { listSuggestions } from './decideReply.ts';
+import { fitDanger, type JudgedMessage } from './fitDanger.ts';
 import { fitShift, type WeighedQuestion } from './fitShift.ts';
 import { loadParts } from './prepareAnswering.ts';
 import { type AnsweringParts, readMessage } from './readMessage.ts';
@@ -21,6 +22,7 @@ export interface LabelledQuestion {
 export async function fitCalibration(
   content: TrainingContent,
   questions: readonly LabelledQuestion[],
+  judged: readonly JudgedMessage[],
   cacheDir: string,
   logger: Logger,
 ): Promise<Calibration> {
@@ -32,9 +34,13 @@ export async function fitCalibration(
       return [language.tag, { contentHash: hashLanguage(language, labels), ...calibrator }];
     }),
   );
-  const calibration: Calibration = { languages, questions: NO_SHIFT };
+  const calibration: Calibration = { languages, questions: NO_SHIFT, danger: ROUGH_DANGER };
   const parts = await loadParts({ content, calibration, cacheDir, logger });
-  return { languages, questions: fitShift(questions.flatMap((question) => weighQuestion(question, parts))) };
+  return {
+    languages,
+    questions: fitShift(questions.flatMap((question) => weighQuestion(question, parts))),
+    danger: fitDanger(judged, parts),
+  };
 }
 
 function weighQuestion({ text, accept }: LabelledQuestion, parts: AnsweringParts): WeighedQuestion[] {

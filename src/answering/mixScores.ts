@@ -7,7 +7,10 @@ export function mixScores(parts: readonly { readonly weight: number; readonly sc
   const size = only?.scores.probabilities.length ?? 0;
   const probabilities = new Float64Array(size);
   const similarity = new Float64Array(size);
+  const danger = new Float64Array(only?.scores.danger.length ?? 0);
   for (const { weight, scores } of parts) {
+    for (let c = 0; c < danger.length; c += 1)
+      danger[c] = (danger[c] as number) + weight * (scores.danger[c] as number);
     for (let c = 0; c < size; c += 1) {
       probabilities[c] = (probabilities[c] as number) + weight * (scores.probabilities[c] as number);
       similarity[c] = Math.max(similarity[c] as number, scores.similarity[c] as number);
@@ -16,6 +19,7 @@ export function mixScores(parts: readonly { readonly weight: number; readonly sc
   return {
     probabilities,
     similarity,
+    danger,
     unknownShare: Math.min(...parts.map(({ scores }) => scores.unknownShare)),
     wordCount: only?.scores.wordCount ?? 0,
   };

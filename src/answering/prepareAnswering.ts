@@ -2,7 +2,7 @@ import type { Answerer } from '#src/domain/answering.ts';
 import type { Logger } from '#src/domain/logger.ts';
 import { CRISIS_TOPICS } from '#src/domain/topic.ts';
 import type { TrainingContent, TrainingLanguage } from '#src/domain/trainingContent.ts';
-import { type Calibration, NO_SHIFT } from './calibration.ts';
+import { type Calibration, NO_SHIFT, ROUGH_DANGER } from './calibration.ts';
 import { createAnswerer } from './createAnswerer.ts';
 import { CrisisLexicon } from './crisis/crisisLexicon.ts';
 import { CrisisModel } from './crisis/crisisModel.ts';
@@ -85,6 +85,7 @@ export async function loadParts(options: AnsweringOptions): Promise<AnsweringPar
     lexicon: createLexicon(content.languages),
     places: new PlaceCue(content.placeNames.LU ?? []),
     shift: calibration?.questions ?? NO_SHIFT,
+    danger: calibration?.danger ?? ROUGH_DANGER,
   };
 }
 

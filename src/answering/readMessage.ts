@@ -28,6 +28,7 @@ export interface AnsweringParts {
   readonly lexicon: CrisisLexicon;
   readonly places: PlaceCue;
   readonly shift: Calibration['questions'];
+  readonly danger: Calibration['danger'];
 }
 
 /** A message that has been cleaned, whose language is known, and that the matchers have seen. */

@@ -6,7 +6,7 @@ import { formatProblem } from '#src/knowledge/contentProblem.ts';
 import { describeContent } from '#src/knowledge/describeContent.ts';
 import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
 import { systemClock } from '#src/systemClock.ts';
-import { listQuestionFiles } from './listQuestionFiles.ts';
+import { listCrisisFiles, listQuestionFiles } from './listQuestionFiles.ts';
 import { LOCALES_DIR } from './projectPaths.ts';
 import { readQuestions } from './readQuestions.ts';
 
@@ -45,7 +45,7 @@ function reportContent(): void {
     printConfusions(localesDir, values.confusable);
     return;
   }
-  const { questions } = readQuestions(listQuestionFiles());
+  const { questions } = readQuestions([...listQuestionFiles(), ...listCrisisFiles()]);
   const problems = checkContent(
     localesDir,
     questions.map(({ text }) => text),

@@ -8,3 +8,6 @@ export const MODELS_DIR = fileURLToPath(new URL('../../dist/models', import.meta
 
 /** The labelled development questions. */
 export const QUESTIONS_DIR = fileURLToPath(new URL('../../test/understanding/questions', import.meta.url));
+
+/** Messages that judge the crisis screen. */
+export const CRISIS_SETS_DIR = fileURLToPath(new URL('../../test/understanding/crisis', import.meta.url));

@@ -21,6 +21,7 @@ const topics = [
 const scores = (wordCount: number): TopicScores => ({
   probabilities: Float64Array.from([0.2, 0.2, 0.2, 0.2, 0.2]),
   similarity: new Float64Array(5),
+  danger: new Float64Array(6),
   unknownShare: 0,
   wordCount,
 });

@@ -18,7 +18,13 @@ const cue = new PlaceCue(['luxembourg', 'lux', 'لوكسمبورغ']);
 /** Share of the topic about Luxembourg after the message was seen. */
 function share(text: string, country?: Country): number {
   const probabilities = Float64Array.from([0.3, 0.4, 0.3]);
-  const scores = { probabilities, similarity: new Float64Array(3), unknownShare: 0, wordCount: 5 };
+  const scores = {
+    probabilities,
+    similarity: new Float64Array(3),
+    danger: new Float64Array(6),
+    unknownShare: 0,
+    wordCount: 5,
+  };
   const after = cue.apply(scores, splitWords(foldText(text)), topics, country).probabilities;
   expect(after.reduce((a, b) => a + b)).toBeCloseTo(1);
   return after[0] as number;

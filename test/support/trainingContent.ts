@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Calibration } from '#src/answering/calibration.ts';
-import { NO_SHIFT } from '#src/answering/calibration.ts';
+import { NO_SHIFT, ROUGH_DANGER } from '#src/answering/calibration.ts';
 import { hashLanguage } from '#src/answering/training/hashContent.ts';
 import type { TrainingContent } from '#src/domain/trainingContent.ts';
 import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
@@ -74,5 +74,6 @@ export function roughCalibration(content: TrainingContent): Calibration {
       ]),
     ),
     questions: NO_SHIFT,
+    danger: ROUGH_DANGER,
   };
 }

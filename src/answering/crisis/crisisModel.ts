@@ -34,6 +34,14 @@ export function trainCrisisModel(languages: readonly TrainingLanguage[]): Crisis
   return { vocabulary: vectoriser.data, weights: compactWeights(trained) };
 }
 
+/** What the classifier thinks of a text. */
+export interface CrisisScores {
+  /** Index 0 for no crisis, then the crisis topics in their order. */
+  readonly probabilities: Float64Array;
+  /** Share of the words that begin like no word of any phrase: names, codes, other languages. */
+  readonly unknownShare: number;
+}
+
 /** Tells the five kinds of danger from everything else. */
 export class CrisisModel {
   readonly #vectoriser: Vectoriser;
@@ -44,11 +52,10 @@ export class CrisisModel {
     this.#weights = data.weights;
   }
 
-  /** Probabilities: index 0 for no crisis, then the crisis topics in their order. */
-  score(words: readonly string[]): Float64Array {
+  score(words: readonly string[]): CrisisScores {
     const vector = this.#vectoriser.vectorise(extractFeatures(words));
     const scores = addUpWeights(this.#weights, vector, FEATURE_SCALE);
     softmaxInPlace(scores);
-    return scores;
+    return { probabilities: scores, unknownShare: vector.unknownShare };
   }
 }

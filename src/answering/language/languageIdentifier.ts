@@ -162,7 +162,7 @@ export class LanguageIdentifier {
     isRomanised: boolean,
   ): boolean {
     if (OWN_LETTERS[likely]?.test(text)) return false;
-    if (FOREIGN_WORDS[likely]) return FOREIGN_WORDS[likely].test(text);
+    if (FOREIGN_WORDS[likely] && !isRomanised) return FOREIGN_WORDS[likely].test(text);
     let offered = 0;
     let foreign = 0;
     for (const [code, score] of Object.entries(general)) {

@@ -12,6 +12,8 @@ export interface TopicModelData {
   readonly labels: readonly string[];
   readonly vocabulary: VectoriserData;
   readonly weights: SparseWeights;
+  /** The head that tells danger: class 0 is none, class `i + 1` is `CRISIS_TOPICS[i]`. */
+  readonly danger: SparseWeights;
   readonly index: PhraseIndexData;
   /** Tag of the language; it says how words become skeletons. */
   readonly language: string;
@@ -24,6 +26,8 @@ export interface TopicScores {
   readonly probabilities: Float64Array;
   /** Cosine of the most similar phrase, per class. */
   readonly similarity: Float64Array;
+  /** Probabilities of the danger head: index 0 for none, then the crisis topics in their order. */
+  readonly danger: Float64Array;
   readonly unknownShare: number;
   readonly wordCount: number;
 }
@@ -38,6 +42,7 @@ export class TopicModel {
   readonly #vectoriser: Vectoriser;
   readonly #index: PhraseIndex;
   readonly #weights: SparseWeights;
+  readonly #danger: SparseWeights;
   readonly #language: string;
 
   constructor(data: TopicModelData) {
@@ -46,6 +51,7 @@ export class TopicModel {
     this.#vectoriser = new Vectoriser(data.vocabulary);
     this.#index = new PhraseIndex(data.index, data.labels.length);
     this.#weights = data.weights;
+    this.#danger = data.danger;
     this.#language = data.language;
   }
 
@@ -58,7 +64,15 @@ export class TopicModel {
       scores[c] = (scores[c] as number) + SIMILARITY_WEIGHT * (bestFive[c] as number);
     }
     softmaxInPlace(scores);
-    return { probabilities: scores, similarity: best, unknownShare: vector.unknownShare, wordCount: vector.wordCount };
+    const danger = addUpWeights(this.#danger, vector, FEATURE_SCALE);
+    softmaxInPlace(danger);
+    return {
+      probabilities: scores,
+      similarity: best,
+      danger,
+      unknownShare: vector.unknownShare,
+      wordCount: vector.wordCount,
+    };
   }
 
   /** Numbers of the training phrases of a topic that a text resembles most: why it was chosen. */

@@ -2,20 +2,17 @@ import { createHash } from 'node:crypto';
 import type { TrainingContent, TrainingLanguage } from '#src/domain/trainingContent.ts';
 
 /** Raise this when features, training or the stored format change: all models are then trained again. */
-const METHOD = 8;
+const METHOD = 9;
 
 /** Fingerprint of what the matcher of one language is trained on. */
-export function hashLanguage({ tag, script, phrases }: TrainingLanguage, labels: readonly string[]): string {
-  return fingerprint([METHOD, tag, script, labels, labels.map((label) => phrases[label] ?? [])]);
+export function hashLanguage({ tag, script, phrases, harmless }: TrainingLanguage, labels: readonly string[]): string {
+  return fingerprint([METHOD, tag, script, labels, labels.map((label) => phrases[label] ?? []), harmless]);
 }
 
 /** Fingerprint of what the models over all languages are trained on. */
 export function hashSharedContent(content: TrainingContent): string {
   const labels = content.topics.map(({ id }) => id);
-  return fingerprint([
-    METHOD,
-    content.languages.map((language) => [hashLanguage(language, labels), language.harmless]),
-  ]);
+  return fingerprint([METHOD, content.languages.map((language) => hashLanguage(language, labels))]);
 }
 
 function fingerprint(value: unknown): string {

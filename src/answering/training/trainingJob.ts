@@ -22,7 +22,7 @@ export interface SharedModels {
 export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | SharedModels {
   switch (job.kind) {
     case 'topics':
-      return trainTopicModel(listExamples(job.language), job.labels, job.language.tag);
+      return trainTopicModel(listExamples(job.language), job.labels, job.language.tag, job.language.harmless);
     case 'calibrator':
       return fitCalibrator(listExamples(job.language), job.labels, job.language.tag);
     case 'shared':
