@@ -3,7 +3,7 @@ import { findConfusions } from '#src/answering/findConfusions.ts';
 import { listExamples } from '#src/answering/training/trainingJob.ts';
 import { checkContent } from '#src/knowledge/checkContent.ts';
 import { formatProblem } from '#src/knowledge/contentProblem.ts';
-import { describeContent } from '#src/knowledge/describeContent.ts';
+import { describeContent, listUnreviewed } from '#src/knowledge/describeContent.ts';
 import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
 import { systemClock } from '#src/systemClock.ts';
 import { listCrisisFiles, listQuestionFiles } from './listQuestionFiles.ts';
@@ -32,17 +32,40 @@ function printConfusions(localesDir: string, tag: string): void {
   }
 }
 
+/** The answers nobody has confirmed, as lines for `reviews.json`: name and day are for the reviewer to fill in. */
+function printUnreviewed(localesDir: string, tag: string): void {
+  const answers = listUnreviewed(localesDir, tag);
+  if (!answers) {
+    process.stderr.write(`There is no language “${tag}”. Name one of manifest.json.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const { topic, textHash } of answers) {
+    process.stdout.write(`  "${topic}": { "textHash": "${textHash}", "by": "", "on": "" },\n`);
+  }
+}
+
 /**
  * `npm run content`: every problem of `locales/`, then a table. Exit code 1 if there is an error. `--json` for tools;
- * `--confusable fr` instead: topics of a language whose phrases are taken for each other.
+ * `--confusable fr` instead: topics of a language whose phrases are taken for each other;
+ * `--unreviewed fr`: the answers that wait for a review, as lines for `reviews.json`.
  */
 function reportContent(): void {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, locales: { type: 'string' }, confusable: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      locales: { type: 'string' },
+      confusable: { type: 'string' },
+      unreviewed: { type: 'string' },
+    },
   });
   const localesDir = values.locales ?? LOCALES_DIR;
   if (values.confusable !== undefined) {
     printConfusions(localesDir, values.confusable);
+    return;
+  }
+  if (values.unreviewed !== undefined) {
+    printUnreviewed(localesDir, values.unreviewed);
     return;
   }
   const { questions } = readQuestions([...listQuestionFiles(), ...listCrisisFiles()]);

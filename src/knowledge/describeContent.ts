@@ -17,6 +17,23 @@ export interface ContentRow {
   readonly oldestCheck: string;
 }
 
+/** One answer that nobody has confirmed as it stands now. */
+export interface UnreviewedAnswer {
+  readonly topic: string;
+  /** What goes into `reviews.json` when somebody confirms this very text. */
+  readonly textHash: string;
+}
+
+/** The answers of a language that wait for a review; `undefined` if there is no such language. */
+export function listUnreviewed(localesDir: string, tag: LocaleTag): UnreviewedAnswer[] | undefined {
+  const { content } = readContent(localesDir);
+  const text = content.languages.find(({ language }) => language.tag === tag);
+  if (!text) return undefined;
+  return Object.entries(text.answers)
+    .map(([topic, answer]) => ({ topic, textHash: hashAnswer(answer) }))
+    .filter(({ topic, textHash }) => text.reviews[topic]?.textHash !== textHash);
+}
+
 /** How complete, reviewed and old the content is, one row per language. */
 export function describeContent(localesDir: string): ContentRow[] {
   const { content } = readContent(localesDir);

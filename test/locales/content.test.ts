@@ -1,18 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { calibrationSchema } from '#src/answering/calibration.ts';
 import { readCalibration } from '#src/answering/readCalibration.ts';
 import { hashLanguage } from '#src/answering/training/hashContent.ts';
+import { listCrisisFiles, listQuestionFiles } from '#src/cli/listQuestionFiles.ts';
 import { readQuestions } from '#src/cli/readQuestions.ts';
 import { checkContent } from '#src/knowledge/checkContent.ts';
 import { formatProblem } from '#src/knowledge/contentProblem.ts';
 import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
 import { LOCALES_DIR } from '#test/support/trainingContent.ts';
 
-const QUESTIONS_DIR = join(import.meta.dirname, '../understanding/questions');
-const files = readdirSync(QUESTIONS_DIR).filter((file) => file.endsWith('.jsonl'));
-const { questions } = readQuestions(files.map((file) => join(QUESTIONS_DIR, file)));
+const { questions } = readQuestions([...listQuestionFiles(), ...listCrisisFiles()]);
 /** The day the content was made: what grows old later is for `npm run content` to tell, not for a test to fail on. */
 const MADE_ON = Date.parse('2026-11-24T00:00:00Z');
 
