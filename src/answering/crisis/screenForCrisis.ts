@@ -32,7 +32,7 @@ export interface DangerEvidence {
 // Without a matcher: log-odds from the classifier and the list. Fitted once on held-out phrases, rounded.
 const WEIGHTS_WITHOUT_MATCHER = { model: 0.83, expression: 2.7, constant: 1.15 } as const;
 /** In a language we do not know, likeness to our phrases means less. */
-const ALARM_WITHOUT_MATCHER_AT = 0.8;
+const ALARM_WITHOUT_MATCHER_AT = 0.95;
 /** Where half of the words are strangers it means as little: names and codes. */
 const STRANGE_SHARE = 0.5;
 const TINY = 1e-6;

@@ -61,6 +61,8 @@ const OWN_LETTERS: Readonly<Record<string, RegExp>> = {
 const FOREIGN_WORDS: Readonly<Record<string, RegExp>> = { ti: /(?:ነው|ናቸው|ነበር|አይደለም|አለሁ)(?!\p{L})/u };
 /** The general identifier has never seen romanised Arabic and calls it many things. */
 const ROMANISED_SLACK = 0.15;
+/** Any language in Latin letters looks a little like a romanised one; some of its words must be known. */
+const MIN_KNOWN_ROMANISED = 0.15;
 /** Digits for letters inside words (`3andi`, `ma7al`) are the mark of romanised Arabic. */
 const DIGIT_LETTERS = /\p{L}[2356789]\p{L}|(?<![\p{L}\p{N}])[2379]\p{L}{2}|\p{L}{2}[2379](?![\p{L}\p{N}])/u;
 const DIGIT_LETTERS_SLACK = 0.4;
@@ -169,6 +171,7 @@ export class LanguageIdentifier {
       if (this.#scripts.has(code)) offered = Math.max(offered, score);
       else foreign = Math.max(foreign, NEIGHBOURS[code] === likely ? score - NEIGHBOUR_SLACK : score);
     }
+    if (isRomanised && wordCount >= FEW_WORDS && known < MIN_KNOWN_ROMANISED) return true;
     let slack = KNOWN_WORDS_SLACK * known + (UNKNOWN_TO_GENERAL.has(likely) ? UNKNOWN_SLACK : 0);
     if (wordCount < FEW_WORDS) slack += TWO_WORDS_SLACK;
     else if (wordCount === FEW_WORDS) slack += FEW_WORDS_SLACK;

@@ -29,9 +29,12 @@ export class Speller {
     this.#known = new Set(data.words);
   }
 
-  /** Learns the words of some texts. At most 65,536 different ones. */
-  static fit(texts: readonly (readonly string[])[]): SpellerData {
-    const frequency = new Map<string, number>();
+  /**
+   * Learns the words of some texts. At most 65,536 different ones.
+   * @param untouched - Words that are right as they stand, though no text holds them: never mended, never a mending.
+   */
+  static fit(texts: readonly (readonly string[])[], untouched: readonly string[] = []): SpellerData {
+    const frequency = new Map<string, number>(untouched.map((word) => [word, 0]));
     for (const words of texts) for (const word of new Set(words)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
     const words = [...frequency.keys()];
     const entries = words.flatMap((word, owner) =>

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { TrainingContent, TrainingLanguage } from '#src/domain/trainingContent.ts';
 
 /** Raise this when features, training or the stored format change: all models are then trained again. */
-const METHOD = 9;
+const METHOD = 10;
 
 /** Fingerprint of what the matcher of one language is trained on. */
-export function hashLanguage({ tag, script, phrases, harmless }: TrainingLanguage, labels: readonly string[]): string {
-  return fingerprint([METHOD, tag, script, labels, labels.map((label) => phrases[label] ?? []), harmless]);
+export function hashLanguage(
+  { tag, script, phrases, harmless, crisisWords }: TrainingLanguage,
+  labels: readonly string[],
+): string {
+  return fingerprint([METHOD, tag, script, labels, labels.map((label) => phrases[label] ?? []), harmless, crisisWords]);
 }
 
 /** Fingerprint of what the models over all languages are trained on. */

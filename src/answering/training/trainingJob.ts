@@ -2,6 +2,7 @@ import type { TrainingLanguage } from '#src/domain/trainingContent.ts';
 import { type CrisisModelData, trainCrisisModel } from '../crisis/crisisModel.ts';
 import { collectLanguageTexts } from '../language/collectLanguageTexts.ts';
 import { type NaiveBayesData, trainNaiveBayes } from '../language/naiveBayes.ts';
+import { foldText, splitWords } from '../text/foldText.ts';
 import { type Calibrator, fitCalibrator } from '../topics/fitCalibrator.ts';
 import type { TopicModelData } from '../topics/topicModel.ts';
 import { type Example, trainTopicModel } from '../topics/trainTopicModel.ts';
@@ -22,7 +23,13 @@ export interface SharedModels {
 export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | SharedModels {
   switch (job.kind) {
     case 'topics':
-      return trainTopicModel(listExamples(job.language), job.labels, job.language.tag, job.language.harmless);
+      return trainTopicModel(
+        listExamples(job.language),
+        job.labels,
+        job.language.tag,
+        job.language.harmless,
+        listDangerWords(job.language),
+      );
     case 'calibrator':
       return fitCalibrator(listExamples(job.language), job.labels, job.language.tag);
     case 'shared':
@@ -31,6 +38,12 @@ export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | 
         crisis: trainCrisisModel(job.languages),
       };
   }
+}
+
+/** The words of the crisis expressions, but for those of which only the beginning is given. */
+function listDangerWords({ crisisWords }: TrainingLanguage): string[] {
+  const words = Object.values(crisisWords).flatMap((expressions) => expressions.flatMap((text) => text.split(/\s+/)));
+  return [...new Set(words.filter((word) => !word.endsWith('*')).flatMap((word) => splitWords(foldText(word))))];
 }
 
 /** The phrases of a language with their topics, in the order in which the models number them. */
