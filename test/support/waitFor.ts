@@ -1,8 +1,11 @@
-/** Resolves with the first defined, non-false value of `probe`; fails with `what` after `timeoutMs`. */
+/**
+ * Resolves with the first defined, non-false value of `probe`; fails with `what` after `timeoutMs`. A minute unless told:
+ * a notice whose first try fails on a busy machine is tried again after half of that.
+ */
 export async function waitFor<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 10_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {
