@@ -9,7 +9,7 @@ const lines = [
   { id: 2, text: 'I want to kill myself' },
   { id: 'c', text: 'I want to talk to a real person please' },
   { id: 'd', text: 'hello', locale: 'fr-BE', country: 'LU', context: { language: 'fr', topic: 'travel-luggage' } },
-  { id: 'e', text: 'Ich möchte gerne wissen, wie viel Gepäck ich mitnehmen darf' },
+  { id: 'e', text: 'Chciałbym wiedzieć, ile bagażu mogę zabrać ze sobą do samolotu' },
   { id: 'f', text: 'papers' },
 ];
 
