@@ -5,9 +5,10 @@ import type { Answerer, KnowledgeBase } from './domain/answering.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { TopicId } from './domain/topic.ts';
+import type { SemanticHelp } from './domain/topicAdvisor.ts';
 import { loadKnowledge } from './knowledge/loadKnowledge.ts';
 import { loadTrainingContent } from './knowledge/loadTrainingContent.ts';
-import { createTopicAdvisor, type SemanticHelp } from './semantic/createTopicAdvisor.ts';
+import { createTopicAdvisor } from './semantic/createTopicAdvisor.ts';
 
 export interface AnsweringComposition {
   readonly localesDir: string;

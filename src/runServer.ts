@@ -16,7 +16,7 @@ export async function runServer(): Promise<void> {
   silenceConsole(logger);
   logCrashes(logger, process);
   if (!existsSync(join(ROOT_DIR, 'dist/models'))) {
-    process.stderr.write('The first start trains the language models: about a minute on two cores.\n');
+    process.stderr.write('The first start trains the language models: a minute or two on two cores.\n');
   }
   const app = await composeApp(config, { clock: systemClock, ids: createSystemIds(systemClock), logger });
   const { port } = await app.start();

@@ -34,8 +34,8 @@ interface Part {
 }
 
 /**
- * Loads the trained models, training in worker threads what the cache does not hold: about half a minute for three
- * languages from nothing, well under a second after that.
+ * Loads the trained models, training in worker threads what the cache does not hold: a minute or two for all
+ * languages from nothing, about a second after that.
  * @throws {TrainingError} if training fails.
  */
 export async function prepareAnswering(options: AnsweringOptions): Promise<Answerer> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SemanticHelp } from '#src/domain/topicAdvisor.ts';
 import { VARIABLES, type VariableName } from './variables.ts';
 
 /** The configuration of one process, checked. Nothing else reads the environment. */
@@ -25,20 +26,10 @@ export interface AppConfig {
     | undefined;
   readonly mail: MailConfig | undefined;
   /** Absent unless the operator set up a model of meaning. */
-  readonly semanticHelp: SemanticHelpConfig | undefined;
+  readonly semanticHelp: SemanticHelp | undefined;
   readonly unclaimedAlarmHours: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
-
-export type SemanticHelpConfig =
-  | {
-      readonly kind: 'embeddings' | 'chat';
-      readonly url: string;
-      readonly model: string;
-      readonly apiKey: string | undefined;
-      readonly timeoutMs: number;
-    }
-  | { readonly kind: 'local-embeddings'; readonly modelDir: string; readonly timeoutMs: number };
 
 export interface MailConfig {
   readonly smtpUrl: string;
@@ -120,7 +111,7 @@ const SEMANTIC_NEEDS = {
   'local-embeddings': ['SEMANTIC_MODEL_DIR'],
 } as const satisfies Record<Values['SEMANTIC_HELP'], readonly VariableName[]>;
 
-function toSemanticHelp(values: Values): SemanticHelpConfig | undefined {
+function toSemanticHelp(values: Values): SemanticHelp | undefined {
   const { SEMANTIC_HELP: kind, SEMANTIC_TIMEOUT_MS: timeoutMs } = values;
   if (kind === 'local-embeddings') return { kind, modelDir: values.SEMANTIC_MODEL_DIR as string, timeoutMs };
   if (kind === 'off') return undefined;

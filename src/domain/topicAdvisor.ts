@@ -12,3 +12,14 @@ export interface TopicAdvisor {
    */
   advise(text: string, language: LocaleTag): Promise<readonly TopicId[]>;
 }
+
+/** What the operator chose; see `SEMANTIC_HELP` in the configuration. */
+export type SemanticHelp =
+  | {
+      readonly kind: 'embeddings' | 'chat';
+      readonly url: string;
+      readonly model: string;
+      readonly apiKey: string | undefined;
+      readonly timeoutMs: number;
+    }
+  | { readonly kind: 'local-embeddings'; readonly modelDir: string; readonly timeoutMs: number };

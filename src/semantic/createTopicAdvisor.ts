@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '#src/domain/clock.ts';
 import type { Logger } from '#src/domain/logger.ts';
-import type { TopicAdvisor } from '#src/domain/topicAdvisor.ts';
+import type { SemanticHelp, TopicAdvisor } from '#src/domain/topicAdvisor.ts';
 import type { TrainingContent } from '#src/domain/trainingContent.ts';
 import { createChatAdvisor } from './chatAdvisor.ts';
 import type { Embedder } from './embedder.ts';
@@ -10,17 +10,6 @@ import { guardAdvisor, type RawAdvisor } from './guardAdvisor.ts';
 import { createHttpEmbedder } from './httpEmbedder.ts';
 import { createLocalEmbedder } from './localEmbedder.ts';
 import { createVectorStore } from './vectorStore.ts';
-
-/** What the operator chose; see `SEMANTIC_HELP` in the configuration. */
-export type SemanticHelp =
-  | {
-      readonly kind: 'embeddings' | 'chat';
-      readonly url: string;
-      readonly model: string;
-      readonly apiKey: string | undefined;
-      readonly timeoutMs: number;
-    }
-  | { readonly kind: 'local-embeddings'; readonly modelDir: string; readonly timeoutMs: number };
 
 export interface AdvisorDependencies {
   readonly content: TrainingContent;

@@ -1,10 +1,6 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { composeAnswering } from '#src/composeAnswering.ts';
 import type { Answerer } from '#src/domain/answering.ts';
-import { FakeClock } from '#test/support/fakeClock.ts';
-import { SilentLogger } from '#test/support/silentLogger.ts';
-import { LOCALES_DIR } from '#test/support/trainingContent.ts';
+import { openRealAnswerer } from '#test/support/realAnswerer.ts';
 
 /** The plainest way to say it in each language: whatever else changes, these may never be missed. */
 const CRIES: Readonly<Record<string, readonly string[]>> = {
@@ -30,14 +26,7 @@ const CRIES: Readonly<Record<string, readonly string[]>> = {
 let answerer: Answerer;
 
 beforeAll(async () => {
-  ({ answerer } = await composeAnswering({
-    localesDir: LOCALES_DIR,
-    cacheDir: join(import.meta.dirname, '../../dist/models'),
-    clock: new FakeClock(),
-    logger: new SilentLogger(),
-    operated: false,
-    showDraftHighRisk: true,
-  }));
+  answerer = await openRealAnswerer();
 }, 600_000);
 
 describe.each(Object.entries(CRIES))('a cry for help in %s', (tag, cries) => {

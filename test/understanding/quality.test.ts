@@ -3,11 +3,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { listCrisisFiles, listQuestionFiles } from '#src/cli/listQuestionFiles.ts';
 import { readQuestions } from '#src/cli/readQuestions.ts';
 import { askLanguages, askQuestions, type Rate, type Score, score } from '#src/cli/scoreQuestions.ts';
-import { composeAnswering } from '#src/composeAnswering.ts';
 import type { Answerer } from '#src/domain/answering.ts';
 import { loadTrainingContent } from '#src/knowledge/loadTrainingContent.ts';
-import { FakeClock } from '#test/support/fakeClock.ts';
-import { SilentLogger } from '#test/support/silentLogger.ts';
+import { openRealAnswerer } from '#test/support/realAnswerer.ts';
 import { LOCALES_DIR } from '#test/support/trainingContent.ts';
 
 /**
@@ -43,14 +41,7 @@ const QUESTIONS = join(import.meta.dirname, 'questions');
 let answerer: Answerer;
 
 beforeAll(async () => {
-  ({ answerer } = await composeAnswering({
-    localesDir: LOCALES_DIR,
-    cacheDir: join(import.meta.dirname, '../../dist/models'),
-    clock: new FakeClock(),
-    logger: new SilentLogger(),
-    operated: false,
-    showDraftHighRisk: true,
-  }));
+  answerer = await openRealAnswerer();
 }, 600_000);
 
 function measure(lang: string, isOffered: boolean): Score {
