@@ -8,7 +8,7 @@ import { prepareTimeText } from './prepareTimeText.ts';
 import { type RecognizerLane, type RecognizerTask, readableLanguage } from './recognizerTask.ts';
 import { WorkerLane } from './workerLane.ts';
 
-/** Longest time one call of the recognisers may take (security item M-40). Ordinary texts take 1 to 15 ms. */
+/** Processor time one call of the recognisers may use (security item M-40). Ordinary texts take 1 to 15 ms. */
 export const READING_BUDGET_MS = 150;
 
 const MAX_YES_NO_LENGTH = 200;

@@ -13,7 +13,7 @@ export interface WorkerLaneOptions {
   /** The script of the worker. It gets `name` as its `workerData`. */
   readonly entry: URL;
   readonly size: number;
-  /** Longest time one task may run; then its worker is stopped and replaced. */
+  /** Processor time one task may use, in milliseconds; then its worker is stopped and replaced. */
   readonly budgetMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,6 +35,10 @@ interface Seat {
 /** A task that found no free worker within this time is given up. */
 const MAX_WAIT_MS = 500;
 const MAX_WAITING = 64;
+/** How often the processor time of a running task is looked at. An ordinary task has ended before the first look. */
+const LOOKS_PER_BUDGET = 3;
+/** On a busy machine a task may take this many budgets of time on the clock; a person waits no longer. */
+export const MAX_BUDGETS_ON_CLOCK = 10;
 /** Warming the French dates takes about 1.5 s of CPU; a machine ten times as slow is still let through. */
 const MAX_START_MS = 30 * SECOND_MS;
 /** So many workers may be lost within a minute; then none is started for a minute, since each start costs CPU time. */
@@ -146,14 +150,33 @@ export class WorkerLane<Task> {
       seat.state = 'busy';
       seat.job = job;
       seat.worker.ref();
-      seat.timer = this.#options.clock.schedule(this.#options.budgetMs, () => {
-        // If this thread itself was held up, the answer may already lie here: let it in first.
-        setImmediate(() => {
-          if (seat.job === job) this.#stop(seat, 'budget_exceeded');
-        });
-      });
+      this.#watch(seat, job, readProcessorTime(seat.worker), 1);
       seat.worker.postMessage(job.task);
     }
+  }
+
+  /**
+   * Stops the worker once its task has used up the budget. Processor time counts, not the clock: on a busy machine an
+   * ordinary text may take long, and a new worker would cost far more than waiting for the old one.
+   */
+  #watch(seat: Seat, job: Job, before: Promise<number>, look: number): void {
+    const { budgetMs, clock } = this.#options;
+    seat.timer = clock.schedule(budgetMs / LOOKS_PER_BUDGET, () => {
+      if (look < MAX_BUDGETS_ON_CLOCK * LOOKS_PER_BUDGET) {
+        this.#watch(seat, job, before, look + 1);
+        void this.#stopIfSpent(seat, job, before);
+        return;
+      }
+      // If this thread itself was held up, the answer may already lie here: let it in first.
+      setImmediate(() => {
+        if (seat.job === job) this.#stop(seat, 'budget_exceeded');
+      });
+    });
+  }
+
+  async #stopIfSpent(seat: Seat, job: Job, before: Promise<number>): Promise<void> {
+    const used = (await readProcessorTime(seat.worker)) - (await before);
+    if (seat.job === job && used >= this.#options.budgetMs) this.#stop(seat, 'budget_exceeded');
   }
 
   #stop(seat: Seat, code: string): void {
@@ -219,5 +242,16 @@ export class WorkerLane<Task> {
   #notifyReady(): void {
     if (!this.#isSettled()) return;
     for (const resolve of this.#readyWaiters.splice(0)) resolve();
+  }
+}
+
+/** Milliseconds of processor time the thread has used so far; answered even while the thread computes. */
+async function readProcessorTime(worker: Worker): Promise<number> {
+  try {
+    const { user, system } = await worker.cpuUsage();
+    return (user + system) / 1000;
+  } catch {
+    // The thread has ended: its `exit` event settles what it was working at.
+    return Number.NaN;
   }
 }

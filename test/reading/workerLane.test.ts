@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { WorkerLane } from '#src/reading/workerLane.ts';
+import { MAX_BUDGETS_ON_CLOCK, WorkerLane } from '#src/reading/workerLane.ts';
+import { systemClock } from '#src/systemClock.ts';
 import { FakeClock } from '#test/support/fakeClock.ts';
 import { SilentLogger } from '#test/support/silentLogger.ts';
 
 const BUDGET_MS = 150;
+/** After this time on the clock a task is given up, whatever the processor did. */
+const CLOCK_LIMIT_MS = BUDGET_MS * MAX_BUDGETS_ON_CLOCK;
 
 let lane: WorkerLane<string>;
 let clock: FakeClock;
@@ -19,7 +22,7 @@ function openLane(size = 1): void {
 /** Lets a worker hang until its budget is over and another one took its place. */
 async function attack(task = 'hang'): Promise<unknown> {
   const answer = lane.run(task);
-  if (task === 'hang') await clock.advance({ ms: BUDGET_MS });
+  if (task === 'hang') await clock.advance({ ms: CLOCK_LIMIT_MS });
   const value = await answer;
   await lane.ready();
   return value;
@@ -68,6 +71,24 @@ describe('the lane of workers', () => {
     });
   });
 
+  it('keeps a task that gets no processor, and stops one that burns it', async () => {
+    openLane();
+    await lane.ready();
+    const starved = lane.run('starve');
+    await clock.advance({ ms: CLOCK_LIMIT_MS - BUDGET_MS });
+    expect(await starved).toBe('starve');
+
+    const burning = lane.run('hang');
+    // Real time passes until the budget is burnt, while the clock stays far below its own limit.
+    for (let look = 0; look < MAX_BUDGETS_ON_CLOCK && lane.workerCount > 0; look += 1) {
+      await new Promise((resolve) => systemClock.schedule(BUDGET_MS, () => resolve(undefined)));
+      await clock.advance({ ms: BUDGET_MS / 3 });
+      if (logger.lines.length > 0) break;
+    }
+    expect(await burning).toBeUndefined();
+    expect(logger.lines.map(({ fields }) => fields?.code)).toEqual(['budget_exceeded']);
+  });
+
   it('survives a worker that dies', async () => {
     openLane();
     await lane.ready();
@@ -84,7 +105,7 @@ describe('the lane of workers', () => {
     const waiting = Array.from({ length: 64 }, () => lane.run('hello'));
 
     expect(await lane.run('one too many')).toBeUndefined();
-    await clock.advance({ ms: BUDGET_MS });
+    await clock.advance({ ms: CLOCK_LIMIT_MS });
     expect(await hanging).toBeUndefined();
     await clock.advance({ ms: 500 });
     expect(lane.workerCount).toBeLessThanOrEqual(1);
