@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './support/chromium.ts';
+import { readWebchatBundle } from './support/webchatBundle.ts';
 
 /** Tests that start browsers, servers, databases or child processes, train models, or attack for a long time. */
 const SLOW = [
@@ -36,6 +37,7 @@ const report = join(folder, 'report.json');
 
 if (!isUnit) {
   findChromium();
+  readWebchatBundle();
   // Once, before both test workers would do it at the same time: on a bare clone it takes a minute or two.
   spawnSync(process.execPath, [join(root, 'src/cli/ask.ts')], {
     cwd: root,

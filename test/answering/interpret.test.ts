@@ -20,7 +20,7 @@ beforeAll(async () => {
     cacheDir,
     logger: new SilentLogger(),
   });
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(cacheDir, { recursive: true, force: true });

@@ -26,7 +26,7 @@ let first: unknown[];
 
 beforeAll(async () => {
   first = decide(await prepare(cacheDir));
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(cacheDir, { recursive: true, force: true });
@@ -41,13 +41,13 @@ describe('preparing the models', () => {
     const other = mkdtempSync(join(tmpdir(), 'models-'));
     expect(decide(await prepare(other))).toEqual(first);
     rmSync(other, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   it('trains again when a stored model is damaged', async () => {
     const folder = readdirSync(cacheDir).find((name) => readdirSync(join(cacheDir, name)).includes('topics.model'));
     truncateSync(join(cacheDir, folder ?? '', 'topics.model'), 1_000);
     expect(decide(await prepare(cacheDir))).toEqual(first);
-  }, 60_000);
+  });
 
   it('works without a place to store models, and says so', async () => {
     const logger = new SilentLogger();
@@ -60,7 +60,7 @@ describe('preparing the models', () => {
     });
     expect(answerer.interpret({ text: 'how many kilos of luggage can I take?' }).language).toBe('en');
     expect(logger.lines.some(({ level, message }) => level === 'warn' && message.includes('not stored'))).toBe(true);
-  }, 60_000);
+  });
 
   it('warns, per language, that the committed calibration does not fit the phrases', async () => {
     const logger = new SilentLogger();
@@ -72,7 +72,7 @@ describe('preparing the models', () => {
       .filter(({ message }) => message.includes('npm run calibrate'))
       .map(({ fields }) => fields?.locale);
     expect(warned).toEqual(content.languages.map(({ tag }) => tag));
-  }, 60_000);
+  });
 
   it('keeps the event loop free while it trains', async () => {
     const other = mkdtempSync(join(tmpdir(), 'models-'));
@@ -87,5 +87,5 @@ describe('preparing the models', () => {
     isDone = true;
     rmSync(other, { recursive: true, force: true });
     expect(turns).toBeGreaterThan(1_000);
-  }, 120_000);
+  });
 });

@@ -61,7 +61,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   pages = await startChatPages({ bot });
   demonstration = await startChatPages({ bot, isDemonstration: true });
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -14,7 +14,7 @@ const bot = new ScriptedBot();
 beforeAll(async () => {
   browser = await launchChromium();
   pages = await startChatPages({ bot });
-}, 120_000);
+});
 
 beforeEach(() => {
   bot.script = () => undefined;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   pages = await startChatPages({ bot: new ScriptedBot() });
   demonstration = await startChatPages({ bot: new ScriptedBot(), isDemonstration: true });
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

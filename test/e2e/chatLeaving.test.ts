@@ -13,7 +13,7 @@ let chat: ChatPage;
 
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 
 beforeEach(async () => {
   pages = await startChatPages({ bot: new ScriptedBot() });

@@ -16,7 +16,7 @@ const bot = new ScriptedBot();
 
 beforeAll(async () => {
   browser = await launchChromium();
-}, 120_000);
+});
 
 beforeEach(async () => {
   bot.script = () => undefined;

@@ -13,7 +13,7 @@ let complaints: string[];
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchChromium(), startConsolePages()]);
   await server.addStaff('nora', { displayName: 'Nora', roles: ['lead', 'auditor'] });
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.close();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     '/staff/requests/unknown',
     '/staff/audit',
   ];
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -92,5 +92,5 @@ describe.each([
     await look('revealed');
     await context.close();
     expect(problems).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await page.fill('[name=password]', STAFF_PASSWORD);
   await page.press('[name=password]', 'Enter');
   await page.waitForURL('**/staff/requests');
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -71,7 +71,7 @@ describe('words of a person that look like markup', () => {
     await page.goto(`${server.url}/staff/requests`);
     await page.goto(`${server.url}/staff/audit`);
     expect({ dialogs, foreign, violations }).toEqual({ dialogs: 0, foreign: [], violations: [] });
-  }, 120_000);
+  });
 
   it('do not move what stands beside them', async () => {
     const draw = async (name: string): Promise<Buffer> => {

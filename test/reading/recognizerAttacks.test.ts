@@ -44,7 +44,7 @@ beforeAll(async () => {
   reader = createTextReader({ clock, logger: new SilentLogger() });
   await reader.warmUp();
   watch = new LoopWatch();
-}, 60_000);
+});
 afterAll(() => reader.close());
 
 async function endRest(): Promise<void> {
@@ -72,28 +72,24 @@ describe('texts made to hang the recognisers', () => {
     expect(logger.lines.map(({ fields }) => fields?.code)).toEqual(['budget_exceeded']);
     await lane.close();
     expect(lane.workerCount).toBe(0);
-  }, 60_000);
+  });
 
-  it.each(Object.entries(PIECES))(
-    'answers within a bound: %s',
-    async (_name, piece) => {
-      for (const length of [100, 500, 2_000]) {
-        const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-        for (const locale of ['en', 'fr', 'ar', 'nl']) {
-          for (const read of [
-            () => reader.findEmail(text),
-            () => reader.readYesNo(text, locale),
-            () => reader.readTime(text, locale, NOW),
-          ]) {
-            const start = performance.now();
-            expect(await read()).toBeUndefined();
-            expect(performance.now() - start).toBeLessThan(CALL_LIMIT_MS * ALLOWANCE);
-          }
+  it.each(Object.entries(PIECES))('answers within a bound: %s', async (_name, piece) => {
+    for (const length of [100, 500, 2_000]) {
+      const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+      for (const locale of ['en', 'fr', 'ar', 'nl']) {
+        for (const read of [
+          () => reader.findEmail(text),
+          () => reader.readYesNo(text, locale),
+          () => reader.readTime(text, locale, NOW),
+        ]) {
+          const start = performance.now();
+          expect(await read()).toBeUndefined();
+          expect(performance.now() - start).toBeLessThan(CALL_LIMIT_MS * ALLOWANCE);
         }
       }
-    },
-    60_000,
-  );
+    }
+  });
 
   it('reads e-mail addresses through 200 attacks, and has its workers back afterwards', async () => {
     const attack = 'lundi matin '.repeat(20);
@@ -109,7 +105,7 @@ describe('texts made to hang the recognisers', () => {
     expect(most).toBeLessThanOrEqual(2);
     expect(reader.workerCount()).toBe(2);
     expect(await reader.readTime('tomorrow after 6', 'en', NOW)).toBe('2026-11-24T18:00/..');
-  }, 120_000);
+  });
 
   it('never held up the main thread', () => {
     const { turns, longestMs } = watch.stop();

@@ -11,7 +11,7 @@ let reader: RecognizerReader;
 beforeAll(async () => {
   reader = createTextReader({ clock: systemClock, logger: new SilentLogger() });
   await reader.warmUp();
-}, 60_000);
+});
 afterAll(() => reader.close());
 
 describe('e-mail addresses', () => {

@@ -186,11 +186,7 @@ export async function waitForTurns(dataDir: string, conversationId: string): Pro
   const db = new DatabaseSync(join(dataDir, SQLITE_FILE_NAME), { readOnly: true });
   try {
     const pending = db.prepare('select count(*) as amount from activity where conversation_id = ? and is_pending = 1');
-    await waitFor(
-      'the end of the turn',
-      () => (pending.get(conversationId) as { amount: number }).amount === 0,
-      30_000,
-    );
+    await waitFor('the end of the turn', () => (pending.get(conversationId) as { amount: number }).amount === 0);
   } finally {
     db.close();
   }

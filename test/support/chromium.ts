@@ -16,9 +16,24 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** For a machine on which everything takes ten times as long; below the limit of a test, so that the reason is seen. */
+const PATIENCE_MS = 150_000;
+
 /** A real Chromium without a window. Finds one (`CHROMIUM_PATH`, installed) or installs one; never skips. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    headless: true,
+    args: FLAGS,
+    timeout: PATIENCE_MS,
+  });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return browser;
 }
 
 /**

@@ -101,7 +101,7 @@ export class DirectLineClient {
   }
 
   waitForText(text: string, count = 1): Promise<unknown> {
-    return waitFor(`“${text}” ×${count}`, () => this.texts.filter((seen) => seen === text).length >= count, 15_000);
+    return waitFor(`“${text}” ×${count}`, () => this.texts.filter((seen) => seen === text).length >= count);
   }
 
   stop(): void {

@@ -31,7 +31,7 @@ export interface StartAppOptions extends InstallationOptions {
 }
 
 /** Starting may train the models first: about a minute, once per content. */
-export const START_TIMEOUT_MS = 240_000;
+export const START_TIMEOUT_MS = 400_000;
 
 /** Starts the app on free ports over a fresh data folder, and waits until it is ready. */
 export async function startApp(options: StartAppOptions = {}): Promise<RunningApp> {
@@ -74,13 +74,9 @@ export async function startApp(options: StartAppOptions = {}): Promise<RunningAp
 
 /** Resolves when `/readyz` says yes. */
 export async function waitForReady(url: string): Promise<void> {
-  await waitFor(
-    'a ready server',
-    async () => {
-      const response = await fetch(`${url}/readyz`);
-      await response.arrayBuffer();
-      return response.ok;
-    },
-    60_000,
-  );
+  await waitFor('a ready server', async () => {
+    const response = await fetch(`${url}/readyz`);
+    await response.arrayBuffer();
+    return response.ok;
+  });
 }

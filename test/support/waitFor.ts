@@ -1,11 +1,11 @@
 /**
- * Resolves with the first defined, non-false value of `probe`; fails with `what` after `timeoutMs`. A minute unless told:
- * a notice whose first try fails on a busy machine is tried again after half of that.
+ * Resolves with the first defined, non-false value of `probe`; fails with `what` after `timeoutMs`: long unless told,
+ * since the machine may be busy, and shorter than the limit of a test, so that the reason is seen.
  */
 export async function waitFor<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 60_000,
+  timeoutMs = 150_000,
 ): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {

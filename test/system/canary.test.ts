@@ -59,7 +59,7 @@ function aPerson(locale = 'en'): ChatPerson {
 
 /** Every path below is followed with planted values; this is what they must have left behind, so that each really ran. */
 function waitForLog(message: string): Promise<unknown> {
-  return waitFor(`“${message}” in the log`, () => printed().includes(message), 20_000);
+  return waitFor(`“${message}” in the log`, () => printed().includes(message));
 }
 
 async function askRaw(

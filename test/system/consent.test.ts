@@ -111,7 +111,7 @@ beforeAll(async () => {
     agreed.return.add(hash(texts(locale).t('form.consent.text')));
     agreed.minor.add(hash(texts(locale).t('form.minor.ask')));
   }
-}, 60_000);
+});
 
 afterAll(() => maker?.end());
 
@@ -299,7 +299,7 @@ describe('every way through the contact form (M-05)', () => {
     // A walk that never reaches the end would prove nothing.
     expect(stored).toBeGreaterThan(75);
     expect(minors).toBeGreaterThan(5);
-  }, 240_000);
+  });
 });
 
 describe('somebody who goes back and says they are under 18', () => {

@@ -93,33 +93,29 @@ function countWorkers(): number {
 }
 
 describe('no text can stop the loop (M-40, R11)', () => {
-  it.each(Object.entries(ATTACKS))(
-    '%s',
-    async (_name, pattern) => {
-      const workers = countWorkers();
-      const watch = new LoopWatch();
-      const times: number[] = [];
-      const neighbours: number[] = [];
-      for (const locale of LOCALES) {
-        for (const length of LENGTHS) {
-          // Somebody else says hello at the same time.
-          const [own, other] = await Promise.all([
-            attackEverywhere(locale, repeat(pattern, length)),
-            timeAnswer(aPerson('fr'), 'Bonjour'),
-          ]);
-          times.push(...own);
-          neighbours.push(other);
-        }
+  it.each(Object.entries(ATTACKS))('%s', async (_name, pattern) => {
+    const workers = countWorkers();
+    const watch = new LoopWatch();
+    const times: number[] = [];
+    const neighbours: number[] = [];
+    for (const locale of LOCALES) {
+      for (const length of LENGTHS) {
+        // Somebody else says hello at the same time.
+        const [own, other] = await Promise.all([
+          attackEverywhere(locale, repeat(pattern, length)),
+          timeAnswer(aPerson('fr'), 'Bonjour'),
+        ]);
+        times.push(...own);
+        neighbours.push(other);
       }
-      const { turns, longestMs } = watch.stop();
+    }
+    const { turns, longestMs } = watch.stop();
 
-      expect(times).toHaveLength((STEPS.length + 1) * LOCALES.length * LENGTHS.length);
-      expect(turns).toBeGreaterThan(10);
-      expect(longestMs).toBeLessThan(MAX_LOOP_MS);
-      expect(Math.max(...times)).toBeLessThan(MAX_TURN_MS);
-      expect(Math.max(...neighbours)).toBeLessThan(MAX_TURN_MS);
-      expect(countWorkers()).toBeLessThanOrEqual(workers);
-    },
-    120_000,
-  );
+    expect(times).toHaveLength((STEPS.length + 1) * LOCALES.length * LENGTHS.length);
+    expect(turns).toBeGreaterThan(10);
+    expect(longestMs).toBeLessThan(MAX_LOOP_MS);
+    expect(Math.max(...times)).toBeLessThan(MAX_TURN_MS);
+    expect(Math.max(...neighbours)).toBeLessThan(MAX_TURN_MS);
+    expect(countWorkers()).toBeLessThanOrEqual(workers);
+  });
 });

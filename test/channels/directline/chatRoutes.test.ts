@@ -194,7 +194,7 @@ describe('limits (M-09)', () => {
       await clock.advance({ minutes: 1 });
     }
     expect(finished).toBe(150);
-  }, 60_000);
+  });
 
   it('refuses the 61st new chat of a network at once, but never a shielded form', async () => {
     const clock = new FakeClock();
@@ -215,7 +215,7 @@ describe('limits (M-09)', () => {
     expect((await say(server, bystander, 'x', here)).status).toBe(429);
     server.directLine.channel.shieldFromNetworkLimits(inForm.conversationId);
     expect((await say(server, inForm, 'my number', here)).status).toBe(200);
-  }, 60_000);
+  });
 });
 
 describe('two replicas on one log', () => {

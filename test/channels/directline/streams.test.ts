@@ -193,7 +193,7 @@ describe('a stream', () => {
     );
     const textsOf = ({ frames }: { frames: Frame[] }): (string | undefined)[] =>
       frames.flatMap(({ activities }) => activities.map(({ text }) => text));
-    await waitFor('the answers', () => second.every((client) => textsOf(client).length >= 2), 20_000);
+    await waitFor('the answers', () => second.every((client) => textsOf(client).length >= 2));
     expect(new Set(second.map((client) => textsOf(client).join()))).toEqual(new Set(['while away,echo: while away']));
-  }, 40_000);
+  });
 });
