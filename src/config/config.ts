@@ -28,6 +28,11 @@ export interface AppConfig {
   /** Absent unless the operator set up a model of meaning. */
   readonly semanticHelp: SemanticHelp | undefined;
   readonly unclaimedAlarmHours: number;
+  readonly staffChat: {
+    readonly languages: readonly string[];
+    readonly shownName: 'firstName' | 'role';
+    readonly patienceMinutes: number;
+  };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -99,6 +104,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
         : undefined,
     semanticHelp: toSemanticHelp(values),
     unclaimedAlarmHours: values.UNCLAIMED_ALARM_HOURS,
+    staffChat: {
+      languages: values.STAFF_CHAT_LANGUAGES,
+      shownName: values.STAFF_CHAT_NAME,
+      patienceMinutes: values.STAFF_CHAT_PATIENCE_MINUTES,
+    },
     logLevel: values.LOG_LEVEL,
   };
 }

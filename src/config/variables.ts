@@ -95,6 +95,18 @@ export const VARIABLES = {
     schema: z.coerce.number().min(1).max(100).default(8),
     about: 'Working hours after which an unclaimed request is announced again.',
   },
+  STAFF_CHAT_LANGUAGES: {
+    schema: list.default(['en', 'fr', 'nl']),
+    about: 'Languages in which staff can write: only there “here in this chat” is offered. Comma-separated.',
+  },
+  STAFF_CHAT_NAME: {
+    schema: z.enum(['firstName', 'role']).default('firstName'),
+    about: 'How staff appear in the chat: by first name, or as “a counsellor”.',
+  },
+  STAFF_CHAT_PATIENCE_MINUTES: {
+    schema: z.coerce.number().int().min(1).max(240).default(10),
+    about: 'Minutes a person waits for a staff member who is in the chat; then the assistant answers again.',
+  },
   SEMANTIC_HELP: {
     schema: z.enum(['off', 'embeddings', 'local-embeddings', 'chat']).default('off'),
     about:

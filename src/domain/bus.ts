@@ -15,6 +15,10 @@ export const BUS_CHANNELS = {
   typing: 'typing',
   /** Payload: conversation id. The chat was erased: close its sockets. */
   conversationEnded: 'conversation-ended',
+  /** Payload: conversation id. Somebody but the person has put something into the log that the bot must handle. */
+  turnWaiting: 'turn-waiting',
+  /** Payload: conversation id. The person is typing; nothing is stored. */
+  personTyping: 'person-typing',
   /** Payload: contact request id. */
   contactRequest: 'contact-request',
   /** Payload: empty. Jobs wait in the outbox. */

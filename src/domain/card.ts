@@ -23,6 +23,8 @@ export interface Card {
   readonly contacts?: readonly { readonly label: string; readonly items: readonly CardContact[] }[];
   readonly rows?: readonly { readonly label: string; readonly value: string }[];
   readonly source?: { readonly label: string; readonly href: string };
+  /** A file that the page offers to save: made in the browser, never fetched. */
+  readonly file?: { readonly label: string; readonly name: string; readonly text: string };
   /** Small print: checked on, not yet confirmed, rules can change. */
   readonly notes?: readonly string[];
 }

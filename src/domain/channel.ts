@@ -1,3 +1,5 @@
+import type { DeskNews } from './liveChat.ts';
+
 /** One activity from a person, in Bot Framework shape and already cleaned: everything unknown was dropped. */
 export interface InboundActivity {
   readonly type: 'message' | 'event' | 'conversationUpdate';
@@ -19,6 +21,8 @@ export interface InboundActivity {
   readonly name?: string;
   readonly membersAdded?: readonly { readonly id: string; readonly name: string }[];
   readonly channelData?: InboundChannelData;
+  /** Not from the person: news of the desk. Set by the channel from its own log, never from what a client sent. */
+  readonly deskNews?: DeskNews;
 }
 
 export interface InboundChannelData {

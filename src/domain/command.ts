@@ -1,4 +1,5 @@
 import { type Country, isCountry } from './country.ts';
+import { RATINGS, type Rating } from './liveChat.ts';
 import { TOPIC_GROUPS, type TopicGroup } from './topic.ts';
 
 /**
@@ -11,6 +12,9 @@ export type Command =
   | { readonly kind: 'answer.notMeant'; readonly topic: string }
   | { readonly kind: 'group.show'; readonly group: TopicGroup }
   | { readonly kind: 'country.set'; readonly country: Country | undefined }
+  | { readonly kind: 'rating.give'; readonly rating: Rating }
+  /** Our page has shown messages of staff up to this one. */
+  | { readonly kind: 'live.seen'; readonly seq: number }
   /** An answer to the question an active dialog has asked. */
   | { readonly kind: 'choice'; readonly step: string; readonly value: string }
   | { readonly kind: PlainCommand };
@@ -29,6 +33,7 @@ const PLAIN = [
   'story.start',
   'status.start',
   'form.resume',
+  'live.leave',
 ] as const;
 export type PlainCommand = (typeof PLAIN)[number];
 
@@ -62,6 +67,12 @@ export function parseCommand(value: unknown): Command | undefined {
     case 'country.set':
       if (argument === 'skip') return { kind: 'country.set', country: undefined };
       return isCountry(argument) ? { kind: 'country.set', country: argument } : undefined;
+    case 'rating.give': {
+      const rating = RATINGS.find((candidate) => candidate === argument);
+      return rating === undefined ? undefined : { kind: 'rating.give', rating };
+    }
+    case 'live.seen':
+      return /^\d{1,9}$/.test(argument) ? { kind: 'live.seen', seq: Number(argument) } : undefined;
     case 'choice': {
       const [step, chosen] = argument.split('=');
       return step && chosen ? { kind: 'choice', step, value: chosen } : undefined;

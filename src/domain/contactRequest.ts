@@ -16,7 +16,8 @@ export type ContactMeans =
   | { readonly kind: 'phone'; readonly number: string; readonly isValid: boolean }
   | { readonly kind: 'whatsapp'; readonly number: string; readonly isValid: boolean }
   | { readonly kind: 'email'; readonly address: string }
-  | { readonly kind: 'chat' };
+  /** In this chat. `hintAddress`: where to send the bare word that there is an answer, if the person agreed. */
+  | { readonly kind: 'chat'; readonly hintAddress?: string };
 
 /** What keeps the person safe when staff get in touch. Shown to staff before everything else (M-33). */
 export interface SafeContactWishes {
@@ -96,12 +97,23 @@ export interface Submission {
   readonly nextOfficeHours: { readonly opensAt: number; readonly isOpenNow: boolean };
 }
 
+/** What staff and the person have written to each other in the chat, as the person may read it again. */
+export interface PersonMessage {
+  readonly from: 'you' | 'staff';
+  /** The name under which the staff member wrote, if any. */
+  readonly name?: string;
+  readonly at: number;
+  readonly text: string;
+}
+
 /** What a person may see of their own request. */
 export interface ContactRequestView {
   readonly reference: Reference;
   readonly kind: 'return' | 'minor';
   readonly status: ContactRequestStatus;
   readonly createdAt: number;
+  /** When the person agreed that it is kept. */
+  readonly consentedAt: number | undefined;
   readonly locale: LocaleTag;
   readonly country: Country | undefined;
   readonly topic: Subject | undefined;
@@ -110,6 +122,8 @@ export interface ContactRequestView {
   readonly message?: string;
   readonly name?: string;
   readonly wishes: MoreWishes;
+  /** Oldest first; empty if nobody has written. */
+  readonly messages: readonly PersonMessage[];
 }
 
 /** The answer to a look-up. A wrong code and an unknown reference are told apart by nobody (M-04). */
@@ -126,6 +140,11 @@ export interface ContactDesk {
   /** @throws {StorageUnavailableError} if nothing was stored; the person must then be given the phone numbers. */
   submit(draft: ContactRequestDraft): Promise<Submission>;
   lookup(reference: string, secret: string): Promise<LookupResult>;
+  /**
+   * Brings the chat with staff into this conversation: somebody has closed the page and comes back. Marks what staff
+   * wrote as seen.
+   */
+  continueChat(reference: string, secret: string, conversationId: string): Promise<LookupResult>;
   /** Withdraws: staff see that the person no longer wants to be contacted. */
   withdraw(reference: string, secret: string): Promise<LookupResult>;
   /** Erases at once, everywhere, leaving a tombstone. */

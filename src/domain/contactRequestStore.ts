@@ -98,6 +98,8 @@ export interface ContactRequestStore {
   find(id: string): Promise<ContactRequestRecord | undefined>;
   /** The personal part, or `undefined` if it cannot be opened (lost key, changed row): say so, never fail. */
   openDetails(id: ContactRequestId): Promise<ContactRequestDetails | undefined>;
+  /** When the person agreed; `undefined` if the request is gone. */
+  consentedAt(id: ContactRequestId): Promise<number | undefined>;
   list(filter: RequestFilter): Promise<readonly ContactRequestRecord[]>;
   /** Other requests with the same phone number or e-mail address. */
   findByMeans(kind: 'phone' | 'email', value: string): Promise<readonly ContactRequestId[]>;
@@ -112,6 +114,8 @@ export interface ContactRequestStore {
       readonly closedAt: number | undefined;
     },
   ): Promise<boolean>;
+  /** @returns false if it was urgent already. */
+  markUrgent(id: ContactRequestId): Promise<boolean>;
   setNoticeState(id: ContactRequestId, state: NoticeState): Promise<void>;
   addNote(id: ContactRequestId, author: StaffId, text: string): Promise<void>;
   notes(id: ContactRequestId): Promise<readonly RequestNote[]>;

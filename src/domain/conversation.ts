@@ -19,6 +19,10 @@ export interface ConversationMemory {
   misses: number;
   /** The activity handled last: after a crash it is not handled twice. */
   lastActivityId?: string;
+  /** A staff member holds this conversation: what the person writes goes to them, and the assistant is silent. */
+  liveChat?: { readonly requestId: string; readonly name: string };
+  /** The closed request that the person was asked to rate. */
+  ratingOf?: string;
 }
 
 /** What the person did: words typed, or a command of a button or of the page. */
@@ -30,11 +34,27 @@ export interface TurnInput {
   readonly command: Command | undefined;
 }
 
+/** One message of a staff member to the person. */
+export interface StaffMessage {
+  readonly text: string;
+  readonly name: string;
+  /** Its number in the thread: the page reports by it what was seen. */
+  readonly seq: number;
+}
+
 /** Where a turn speaks to. No dialog knows the channel behind it. */
 export interface TurnOutput {
   readonly conversationId: string;
   readonly channel: string;
+  /** The id of the activity that this turn answers: the same when the turn runs again after a crash. */
+  readonly activityId: string;
   say(message: OutgoingMessage): Promise<void>;
+  /** Shows words of a staff member as theirs: never approved answers, never mixed with them. */
+  sayAsStaff(message: StaffMessage): Promise<void>;
+  /** The handoff event of the Bot Framework: a request was stored for staff (`handoff.initiate`). */
+  initiateHandoff(context: Readonly<Record<string, string>>): Promise<void>;
+  /** `accepted`: a staff member holds the conversation; `completed`: the assistant speaks again (`handoff.status`). */
+  announceHandoff(state: 'accepted' | 'completed'): Promise<void>;
   /** Tells the page which language the conversation now has. */
   announceLanguage(locale: LocaleTag): Promise<void>;
   /** Erases the conversation at the end of the turn: transcript, state, tokens. */

@@ -62,7 +62,18 @@ export interface HttpRequest<A extends AuthKind = AuthKind> {
 export type HttpBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string; readonly contentType: string }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly contentType: string };
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly contentType: string }
+  /** Stays open until either side closes it: server-sent events. */
+  | { readonly kind: 'stream'; readonly contentType: string; readonly start: (stream: ResponseStream) => void };
+
+/** An answer that stays open. */
+export interface ResponseStream {
+  /** After the end it does nothing. */
+  send(text: string): void;
+  close(): void;
+  /** Called once, whoever ends it; at once if it is over already. */
+  onClose(listener: () => void): void;
+}
 
 export interface HttpResponse {
   readonly status: number;

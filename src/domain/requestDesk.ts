@@ -63,6 +63,8 @@ export interface QueueFilter {
 export interface RequestDesk {
   /** The queue, urgent and longest waiting first unless told. No personal data, so not audited. */
   list(member: StaffMember, filter: QueueFilter): Promise<readonly ContactRequestRecord[]>;
+  /** The part that is no personal data; not audited. `undefined` if it is none of the member's. */
+  find(member: StaffMember, id: string): Promise<ContactRequestRecord | undefined>;
   /** @param screen - Why it is read, written into the audit row as detail `screen`; `page` unless told. */
   open(member: StaffMember, id: string, screen?: DossierScreen): Promise<OpenResult>;
   /** Assigns a pending request to the member. */

@@ -1,11 +1,18 @@
 import type { AuditTrail } from './audit.ts';
 import type { ContactRequestStore } from './contactRequestStore.ts';
+import type { AppendResult, NewActivity } from './conversationLog.ts';
+import type { LiveChatStore } from './liveChat.ts';
 import type { Outbox } from './outbox.ts';
 import type { SecretAttempts } from './secretAttempts.ts';
 
 /** The stores that take part in one transaction. They end with it. */
 export interface Stores {
   readonly requests: ContactRequestStore;
+  readonly liveChats: LiveChatStore;
+  /** True if the chat exists and was not deleted by the person. */
+  readonly isChatOpen: (conversationId: string) => Promise<boolean>;
+  /** Appends to the log of a chat. Tell `BUS_CHANNELS.turnWaiting` after the commit if the bot has to handle it. */
+  readonly appendActivity: (conversationId: string, activity: NewActivity) => Promise<AppendResult>;
   readonly secretAttempts: SecretAttempts;
   readonly outbox: Outbox;
   readonly audit: AuditTrail;

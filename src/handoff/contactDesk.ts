@@ -6,6 +6,7 @@ import {
   type ContactDesk,
   type ContactRequestDraft,
   type ContactRequestEvent,
+  type ContactRequestView,
   type LookupResult,
   type Submission,
   transition,
@@ -17,6 +18,8 @@ import type { Office } from '#src/domain/office.ts';
 import { nextOfficeHours, type WorkingWeek } from '#src/domain/officeHours.ts';
 import type { SecretHasher } from '#src/domain/secretHasher.ts';
 import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
+import { followRequest } from './concludeLiveChat.ts';
+import { deskNewsActivity } from './deskNews.ts';
 import { noticeJob } from './noticeJob.ts';
 import { prepareRequest } from './prepareRequest.ts';
 import { createReference, createSecretCode, normaliseReference, normaliseSecretCode } from './secretCode.ts';
@@ -65,7 +68,11 @@ export function createContactDesk(options: ContactDeskOptions): ContactDesk {
     throw new Error('No free reference was found');
   }
 
-  async function completeStored({ requests, outbox, audit }: Stores, { record }: NewContactRequest): Promise<void> {
+  async function completeStored(
+    { requests, liveChats, outbox, audit }: Stores,
+    { record }: NewContactRequest,
+  ): Promise<void> {
+    if (record.meansKind === 'chat') await liveChats.open(record.id, record.conversationId);
     for (const notifier of options.notifierNames) await outbox.add(noticeJob(record.id, notifier, 'new'));
     // Without a notifier staff see the request in the console, and nothing is outstanding.
     if (options.notifierNames.length === 0) await requests.setNoticeState(record.id, 'delivered');
@@ -122,9 +129,16 @@ export function createContactDesk(options: ContactDeskOptions): ContactDesk {
   ): Promise<LookupResult> {
     return withRequest(reference, secret, async (stores, record) => {
       const status = transition(record.status, event);
-      const details = await stores.requests.openDetails(record.id);
+      const request = await view(stores, { ...record, status: status ?? record.status });
       if (status) await perform(stores, record);
-      return { kind: 'found', request: viewRequest({ ...record, status: status ?? record.status }, details) };
+      return { kind: 'found', request };
+    });
+  }
+
+  async function view({ requests, liveChats }: Stores, record: ContactRequestRecord): Promise<ContactRequestView> {
+    return viewRequest(record, await requests.openDetails(record.id), {
+      consentedAt: await requests.consentedAt(record.id),
+      thread: await liveChats.messages(record.id),
     });
   }
 
@@ -149,13 +163,37 @@ export function createContactDesk(options: ContactDeskOptions): ContactDesk {
 
     lookup: (reference, secret) =>
       withRequest(reference, secret, async (stores, record) => {
-        const details = await stores.requests.openDetails(record.id);
+        const request = await view(stores, record);
         await auditByPerson(stores, record, 'request.viewedByPerson');
-        return { kind: 'found', request: viewRequest(record, details) };
+        return { kind: 'found', request };
       }),
+
+    async continueChat(reference, secret, conversationId) {
+      let wakes = '';
+      const result = await withRequest(reference, secret, async (stores, record) => {
+        const request = await view(stores, record);
+        const chat = await stores.liveChats.find(record.id);
+        if (chat && chat.phase !== 'ended') {
+          await stores.liveChats.update(record.id, { conversationId, seenSeq: chat.lastSeq });
+          await auditByPerson(stores, record, 'chat.continued');
+          if (chat.phase === 'held' && chat.conversationId !== conversationId) {
+            // The staff member is there at this moment: the assistant falls silent here as well.
+            const name = request.messages.findLast((message) => message.from === 'staff')?.name;
+            const news = { kind: 'joined', requestId: record.id, name } as const;
+            const key = `joined:${record.id}:${clock.now()}`;
+            await stores.appendActivity(conversationId, deskNewsActivity(news, key, record.locale));
+            wakes = conversationId;
+          }
+        }
+        return { kind: 'found', request };
+      });
+      if (wakes !== '') bus.publish(BUS_CHANNELS.turnWaiting, wakes);
+      return result;
+    },
 
     async withdraw(reference, secret) {
       let changed = '';
+      let wakes: string | undefined;
       const result = await change(reference, secret, 'withdraw', async (stores, record) => {
         await stores.requests.update(record.id, record.version, {
           status: 'withdrawn',
@@ -163,10 +201,12 @@ export function createContactDesk(options: ContactDeskOptions): ContactDesk {
           waitingSince: record.waitingSince,
           closedAt: clock.now(),
         });
+        wakes = await followRequest(stores, record, 'withdraw');
         await auditByPerson(stores, record, 'request.withdrawn');
         changed = record.id;
       });
       if (changed !== '') bus.publish(BUS_CHANNELS.contactRequest, changed);
+      if (wakes !== undefined) bus.publish(BUS_CHANNELS.turnWaiting, wakes);
       return result;
     },
 

@@ -66,7 +66,7 @@ function cleanMeans(means: ContactMeans, clean: (text: string) => string): Conta
     case 'email':
       return { ...means, address: clean(means.address) };
     case 'chat':
-      return means;
+      return means.hintAddress === undefined ? means : { ...means, hintAddress: clean(means.hintAddress) };
   }
 }
 

@@ -9,6 +9,7 @@ import type { ChangeResult, RequestDesk } from '#src/domain/requestDesk.ts';
 import type { RetentionRules } from '#src/domain/retention.ts';
 import { mayWorkOnRequests, type StaffMember } from '#src/domain/staff.ts';
 import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
+import { followRequest } from './concludeLiveChat.ts';
 import { normaliseReference } from './secretCode.ts';
 
 export interface RequestDeskOptions {
@@ -65,6 +66,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
   }
 
   async function change(member: StaffMember, id: string, request: Change): Promise<ChangeResult> {
+    let waking: string | undefined;
     const result = await withRequest<ChangeResult>(member, id, async (stores, record) => {
       if (record.version !== request.expectedVersion) return { kind: 'stale' };
       const status = transition(record.status, request.event);
@@ -77,6 +79,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
         closedAt,
       });
       if (!isWritten) return { kind: 'stale' };
+      waking = await followRequest(stores, record, request.event);
       await audit(stores, member, request.action, record.id, request.detail);
       return {
         kind: 'changed',
@@ -84,6 +87,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
       };
     });
     if (result.kind === 'changed') bus.publish(BUS_CHANNELS.contactRequest, id);
+    if (waking !== undefined) bus.publish(BUS_CHANNELS.turnWaiting, waking);
     return result;
   }
 
@@ -123,6 +127,12 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
         }),
       );
     },
+
+    find: (member, id) =>
+      unitOfWork.run(async ({ requests }) => {
+        const record = await requests.find(id);
+        return record && mayWorkOnRequests(member) && coversOffice(member.office, record.office) ? record : undefined;
+      }),
 
     open: (member, id, screen = 'page') =>
       withRequest(member, id, async (stores, record) => {

@@ -123,6 +123,12 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
         async () => JSON.parse(sealer.open(row.sealed, detailsContext(id))) as ContactRequestDetails,
       );
     },
+    async consentedAt(id) {
+      const { rows } = await sql.query<{ at: number }>('select given_at as at from consent where request_id = $1', [
+        id,
+      ]);
+      return rows[0]?.at;
+    },
     async list(filter) {
       const { where, params } = describeFilter(filter);
       const limit = params.push(filter.limit ?? DEFAULT_LIST_LIMIT);
@@ -147,6 +153,12 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
          where id = $1 and version = $2`,
         [id, expectedVersion, change.status, change.assignee ?? null, change.waitingSince, change.closedAt ?? null],
       );
+      return count === 1;
+    },
+    async markUrgent(id) {
+      const { count } = await sql.query('update contact_request set is_urgent = 1 where id = $1 and is_urgent = 0', [
+        id,
+      ]);
       return count === 1;
     },
     async setNoticeState(id, state) {

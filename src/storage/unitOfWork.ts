@@ -1,9 +1,11 @@
 import type { Clock } from '#src/domain/clock.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import type { UnitOfWork } from '#src/domain/unitOfWork.ts';
+import { appendActivity } from './appendActivity.ts';
 import { createAttempts } from './attempts.ts';
 import { createAuditTrail } from './auditTrail.ts';
 import { createContactRequestStore } from './contactRequests.ts';
+import { createLiveChatStore } from './liveChatStore.ts';
 import { createOutbox } from './outboxStore.ts';
 import type { DataKeys } from './sealing/dataKeys.ts';
 import type { Keyring } from './sealing/keyring.ts';
@@ -26,6 +28,12 @@ export function createUnitOfWork(options: UnitOfWorkOptions): UnitOfWork {
       db.tx((sql) =>
         work({
           requests: createContactRequestStore({ ...options, sql }),
+          liveChats: createLiveChatStore({ ...options, sql }),
+          isChatOpen: async (id) => {
+            const { count } = await sql.query('select id from conversation where id = $1 and ended_at is null', [id]);
+            return count > 0;
+          },
+          appendActivity: (id, activity) => appendActivity({ ...options, sql }, id, activity),
           secretAttempts: createAttempts(sql, keyring, clock, 'reference'),
           outbox: createOutbox(sql, db.skipLocked, clock, ids),
           audit: createAuditTrail(sql, clock),

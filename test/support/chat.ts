@@ -8,12 +8,14 @@ import type { BotTurn, BotTurnHandler, InboundActivity, OutboundActivity } from 
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
 import { StorageUnavailableError } from '#src/domain/errors.ts';
 import type { Ids } from '#src/domain/ids.ts';
+import type { DeskNews } from '#src/domain/liveChat.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
 import { createTranslator } from '#src/i18n/translator.ts';
 import { loadKnowledge } from '#src/knowledge/loadKnowledge.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeContactDesk } from './fakeContactDesk.ts';
 import { FakeIds } from './fakeIds.ts';
+import { FakeLiveChat } from './fakeLiveChat.ts';
 import { MemoryStateStore } from './memoryStateStore.ts';
 import { type Script, ScriptedAnswerer } from './scriptedAnswerer.ts';
 import { SilentLogger } from './silentLogger.ts';
@@ -48,6 +50,7 @@ export interface ChatOptions {
   readonly answerer?: Answerer;
   readonly locale?: string;
   readonly operated?: boolean;
+  readonly staffChatLanguages?: readonly string[];
   readonly desk?: FakeContactDesk;
   /** Instead of the stand-in: the real desk over a real database. */
   readonly realDesk?: ContactDesk;
@@ -67,16 +70,19 @@ interface SentActivity {
   readonly value?: unknown;
   readonly text?: string;
   readonly locale?: string;
-  readonly channelData?: { readonly card?: Card };
+  readonly channelData?: { readonly card?: Card; readonly staff?: { readonly name: string; readonly seq: number } };
   readonly suggestedActions?: { readonly actions: readonly { readonly title: string; readonly value: string }[] };
 }
 
 /** A conversation with the real bot, dialogs, texts and knowledge; only models, desk and channel are stand-ins. */
 export class Chat {
   readonly said: Said[] = [];
+  /** What staff said through the bot. */
+  readonly staffSaid: { readonly name: string; readonly seq: number; readonly text: string }[] = [];
   readonly events: { readonly name: string; readonly value: unknown }[] = [];
   readonly clock: FakeClock;
   readonly desk: FakeContactDesk;
+  readonly liveChat = new FakeLiveChat();
   readonly states: MemoryStateStore;
   readonly logger = new SilentLogger();
   readonly ended: string[] = [];
@@ -109,6 +115,8 @@ export class Chat {
       consider: (utterance) => Promise.resolve(answerer.interpret(utterance)),
       knowledge,
       contactDesk: options.realDesk ?? chat.desk,
+      liveChat: chat.liveChat,
+      staffChatLanguages: options.staffChatLanguages ?? ['en', 'fr', 'nl'],
       textReader: plainTextReader,
       readPhone: plainPhoneReader,
       clock: chat.clock,
@@ -168,6 +176,11 @@ export class Chat {
     await this.#send({ type: 'event', name, value });
   }
 
+  /** The desk tells the bot something, as the channel hands it over from its own log. */
+  async news(deskNews: DeskNews): Promise<void> {
+    await this.#send({ type: 'event', name: 'handoff.status', value: deskNews, deskNews });
+  }
+
   /** Everything said since the last message of the person. */
   get lastText(): string {
     return this.said.at(-1)?.text ?? '';
@@ -216,7 +229,9 @@ export class Chat {
       throw new StorageUnavailableError();
     }
     if (out.type === 'event') this.events.push({ name: out.name ?? '', value: out.value });
-    if (out.type === 'message') {
+    if (out.type === 'message' && out.channelData?.staff) {
+      this.staffSaid.push({ ...out.channelData.staff, text: out.text ?? '' });
+    } else if (out.type === 'message') {
       this.said.push({
         text: out.text ?? '',
         card: out.channelData?.card,

@@ -65,6 +65,9 @@ export async function startConsoleServer(options: ConsoleServerOptions = {}): Pr
   });
   const consoleOptions: ConsoleOptions = {
     desk: handoff.requestDesk,
+    liveChats: handoff.liveChatDesk,
+    bus: handoff.opened.db.bus,
+    replyText: (reply, locale) => `${reply} ${locale}`,
     directory: staffDirectory,
     sessions: staffSessions,
     audit: auditDesk,

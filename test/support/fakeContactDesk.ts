@@ -44,6 +44,10 @@ export class FakeContactDesk implements ContactDesk {
     return { kind: 'found', request: viewOf(draft, reference as Reference, status) };
   }
 
+  continueChat(reference: string, secret: string): Promise<LookupResult> {
+    return this.lookup(reference, secret);
+  }
+
   async withdraw(reference: string, secret: string): Promise<LookupResult> {
     return this.#set(reference, secret, 'withdrawn');
   }
@@ -67,6 +71,7 @@ function viewOf(draft: ContactRequestDraft, reference: Reference, status: Contac
     kind,
     status,
     createdAt: Date.parse('2027-03-01T09:00:00Z'),
+    consentedAt: draft.consent.givenAt,
     locale,
     country,
     topic,
@@ -75,5 +80,6 @@ function viewOf(draft: ContactRequestDraft, reference: Reference, status: Contac
     ...(message === undefined ? {} : { message }),
     ...(name === undefined ? {} : { name }),
     wishes,
+    messages: [],
   };
 }

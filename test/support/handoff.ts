@@ -1,11 +1,15 @@
 import type { Alarm } from '#src/domain/alarms.ts';
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
+import type { LiveChat, LiveChatDesk } from '#src/domain/liveChat.ts';
 import type { Notifier } from '#src/domain/notifier.ts';
 import { DEFAULT_WORKING_WEEK } from '#src/domain/officeHours.ts';
 import type { RequestDesk } from '#src/domain/requestDesk.ts';
 import { RETENTION } from '#src/domain/retention.ts';
 import type { SecretHasher } from '#src/domain/secretHasher.ts';
 import { createContactDesk } from '#src/handoff/contactDesk.ts';
+import { createLiveChat } from '#src/handoff/liveChat.ts';
+import { createLiveChatDesk } from '#src/handoff/liveChatDesk.ts';
+import { createLiveChatWatch, type LiveChatWatch } from '#src/handoff/liveChatWatch.ts';
 import { createOutboxWorker, type OutboxWorker } from '#src/handoff/outboxWorker.ts';
 import { createRequestDesk } from '#src/handoff/requestDesk.ts';
 import { createArgon2Hasher } from '#src/storage/argon2Hasher.ts';
@@ -17,6 +21,9 @@ import { openTestStorage, type TestStorage } from './storage.ts';
 export interface TestHandoff extends TestStorage {
   readonly desk: ContactDesk;
   readonly requestDesk: RequestDesk;
+  readonly liveChat: LiveChat;
+  readonly liveChatDesk: LiveChatDesk;
+  readonly liveChatWatch: LiveChatWatch;
   readonly worker: OutboxWorker;
   readonly alarms: Alarm[];
 }
@@ -49,5 +56,9 @@ export async function startHandoff(
   });
   const worker = createOutboxWorker({ unitOfWork, bus, clock, ids, logger, alarms, notifiers });
   const requestDesk = createRequestDesk({ unitOfWork, bus, clock, retention: RETENTION });
-  return { ...storage, desk, requestDesk, worker, alarms: raised };
+  const liveChat = createLiveChat({ unitOfWork, bus, clock });
+  const liveChatDesk = createLiveChatDesk({ unitOfWork, bus, clock, shownName: 'firstName' });
+  const workingWeeks = { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK };
+  const liveChatWatch = createLiveChatWatch({ unitOfWork, bus, clock, logger, workingWeeks, silenceMinutes: 10 });
+  return { ...storage, desk, requestDesk, liveChat, liveChatDesk, liveChatWatch, worker, alarms: raised };
 }

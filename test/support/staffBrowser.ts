@@ -59,7 +59,9 @@ export class StaffBrowser {
       if (cookie.includes('Max-Age=0')) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
-    const text = await response.text();
+    // Events never end: the first word of them is enough.
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    const text = isStream ? await readFirst(response) : await response.text();
     this.csrf = /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? this.csrf;
     return {
       status: response.status,
@@ -68,4 +70,11 @@ export class StaffBrowser {
       location: response.headers.get('location') ?? undefined,
     };
   }
+}
+
+async function readFirst({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  return new TextDecoder().decode(value);
 }
