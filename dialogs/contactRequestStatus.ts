@@ -1,9 +1,8 @@
-import type { Card } from '#src/domain/card.ts';
 import { cardToText } from '#src/domain/card.ts';
-import { isoDay } from '#src/domain/clock.ts';
 import { choiceCommand } from '#src/domain/command.ts';
-import type { ContactRequestView, LookupResult } from '#src/domain/contactRequest.ts';
-import { formatDay, formatInstant } from './cards/formatDay.ts';
+import type { LookupResult } from '#src/domain/contactRequest.ts';
+import { formatInstant } from './cards/formatDay.ts';
+import { exportCard, messagesCard, viewCard } from './cards/requestCards.ts';
 import type { ContactAnswers } from './contact/answers.ts';
 import { CONTACT_DIALOG } from './contact/contactDialog.ts';
 import { type FormDefinition, FormDialog, type FormStep, type Reading } from './prompts/formDialog.ts';
@@ -53,7 +52,14 @@ const manageStep: FormStep<StatusAnswers> = {
     if (result?.kind !== 'found') return { text: refusalText(result, turn) };
     const card = viewCard(result.request, turn);
     const isWaiting = result.request.status === 'pending' || result.request.status === 'open';
-    const actions = [...(isWaiting ? (['change', 'withdraw'] as const) : []), 'erase', 'close'] as const;
+    const hasChat = result.request.means.kind === 'chat';
+    const actions = [
+      ...(hasChat ? (['read'] as const) : []),
+      ...(isWaiting ? (['change', 'withdraw'] as const) : []),
+      'export',
+      'erase',
+      'close',
+    ] as const;
     return {
       text: cardToText(card),
       card,
@@ -68,6 +74,8 @@ const manageStep: FormStep<StatusAnswers> = {
       'value' in input ? input.value : isOneOf(turn.texts, 'words.delete', input.text) ? 'erase' : undefined;
     if (action === 'withdraw' || action === 'erase') return { kind: 'accepted', answers: { pending: action } };
     if (action === 'change') return changeRequest(answers, turn);
+    if (action === 'read') return readMessages(answers, turn);
+    if (action === 'export') return exportRequest(answers, turn);
     if (action === 'close') {
       await turn.say({
         text: turn.texts.t('stop.done'),
@@ -140,7 +148,8 @@ async function changeRequest(answers: StatusAnswers, turn: Turn): Promise<Readin
     kind: request.kind,
     country: request.country,
     topic: request.topic,
-    ...(means.kind === 'chat' ? {} : { how: means.kind }),
+    how: means.kind,
+    ...(means.kind === 'chat' ? { hintAddress: means.hintAddress } : {}),
     ...(means.kind === 'email' ? { value: means.address, valueIsValid: true } : {}),
     ...(means.kind === 'phone' || means.kind === 'whatsapp'
       ? { value: means.number, valueIsValid: means.isValid }
@@ -157,8 +166,46 @@ async function changeRequest(answers: StatusAnswers, turn: Turn): Promise<Readin
   return {
     kind: 'replaced',
     by: CONTACT_DIALOG,
-    options: { prefilled, answered: ['how', 'value', 'country', 'topic', 'safe', 'message', 'name'] },
+    options: { prefilled, answered: ['how', 'value', 'hint', 'country', 'topic', 'safe', 'message', 'name'] },
   };
+}
+
+/** Shows what staff and the person wrote, and brings the chat here, so that the person can go on. */
+async function readMessages(answers: StatusAnswers, turn: Turn): Promise<Reading<StatusAnswers>> {
+  const { reference = '', secret = '' } = answers;
+  const { conversationId } = turn.output;
+  const result = await tryDesk(() => turn.services.contactDesk.continueChat(reference, secret, conversationId));
+  if (result?.kind !== 'found') {
+    await turn.say({ text: refusalText(result, turn) });
+    return { kind: 'end' };
+  }
+  const { request } = result;
+  const isOpen = request.status === 'pending' || request.status === 'open';
+  const card = messagesCard(request, turn);
+  const text = turn.texts.t('status.continueHere');
+  await turn.say({ text: cardToText(card), card });
+  await turn.say({
+    text: isOpen ? text : turn.texts.t(`status.state.${request.status}`),
+    choices: [{ title: turn.texts.t('button.menu'), command: 'menu.show' }],
+  });
+  return { kind: 'end' };
+}
+
+/** Everything that is kept about the request: to read, and as a file if the person wants one (GDPR, article 15). */
+async function exportRequest(answers: StatusAnswers, turn: Turn): Promise<Reading<StatusAnswers>> {
+  const { reference = '', secret = '' } = answers;
+  const result = await tryDesk(() => turn.services.contactDesk.lookup(reference, secret));
+  if (result?.kind !== 'found') {
+    await turn.say({ text: refusalText(result, turn) });
+    return { kind: 'end' };
+  }
+  const card = exportCard(result.request, turn);
+  await turn.say({
+    text: cardToText(card),
+    card,
+    choices: [{ title: turn.texts.t('button.menu'), command: 'menu.show' }],
+  });
+  return { kind: 'end' };
 }
 
 async function tryDesk(ask: () => Promise<LookupResult>): Promise<LookupResult | undefined> {
@@ -174,28 +221,4 @@ function refusalText(result: LookupResult | undefined, turn: Turn): string {
   if (result?.kind === 'locked')
     return turn.texts.t('status.locked', { time: formatInstant(result.retryAt, turn.memory.locale).time });
   return turn.texts.t('status.failed');
-}
-
-function viewCard(request: ContactRequestView, turn: Turn): Card {
-  const { texts, memory } = turn;
-  const { means } = request;
-  return {
-    kind: 'summary',
-    title: texts.t('status.intro', { reference: `\u2066${request.reference}\u2069` }),
-    paragraphs: [
-      [{ text: texts.t(`status.state.${request.status}`) }],
-      [{ text: texts.t('status.sentOn', { date: formatDay(isoDay(request.createdAt), memory.locale) }) }],
-    ],
-    rows: [
-      {
-        label: texts.t('form.review.field.value'),
-        value: `\u2066${means.kind === 'email' ? means.address : means.kind === 'chat' ? '' : means.number}\u2069`,
-      },
-      ...(request.safeContact.when
-        ? [{ label: texts.t('form.review.field.when'), value: request.safeContact.when }]
-        : []),
-      ...(request.message ? [{ label: texts.t('form.review.field.message'), value: request.message }] : []),
-      ...(request.name ? [{ label: texts.t('form.review.field.name'), value: request.name }] : []),
-    ],
-  };
 }

@@ -7,6 +7,9 @@ import { answerCard } from './cards/answerCard.ts';
 import { countryChoices, humanChoice, menuChoice, topicChoices } from './choices.ts';
 import type { Turn } from './turn.ts';
 
+/** “Nobody reads along live.” While somebody does, another sentence is true. */
+const NOBODY_READS_FACT = 'P06';
+
 /** Topics offered at most, besides “none of these”. */
 const MAX_RELATED = 3;
 
@@ -44,6 +47,9 @@ export async function showAnswer(
   const { memory, services, texts } = turn;
   const answer = services.knowledge.present(topic, { locale: memory.locale, country: memory.country });
   if (answer.isCrisis) return showCrisis(turn, topic, options.extra ?? []);
+  if (memory.liveChat && services.knowledge.findTopic(topic)?.facts.includes(NOBODY_READS_FACT)) {
+    return turn.say({ text: texts.t('live.present') });
+  }
   memory.misses = 0;
   memory.previousTopic = topic;
   const asked = services.knowledge.title(topic, memory.locale);
@@ -68,7 +74,8 @@ async function showCrisis(turn: Turn, topic: TopicId, extra: readonly Choice[]):
   memory.misses = 0;
   // What a person in danger wrote is not kept for the contact form: staff get only what the person decides to say.
   delete memory.lastQuestion;
-  const card = answerCard(services.knowledge.present(topic, { locale: memory.locale, country: memory.country }), texts);
+  const base = answerCard(services.knowledge.present(topic, { locale: memory.locale, country: memory.country }), texts);
+  const card = memory.liveChat ? { ...base, notes: [...(base.notes ?? []), texts.t('live.crisisAutomatic')] } : base;
   await turn.say({
     text: cardToText(card),
     card,

@@ -2,6 +2,7 @@ import type { Choice } from '#src/domain/card.ts';
 import type { Command } from '#src/domain/command.ts';
 import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
 import type { Country } from '#src/domain/country.ts';
+import type { DeskNews } from '#src/domain/liveChat.ts';
 import { WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import {
   type DialogContext,
@@ -18,6 +19,7 @@ import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
 import { showAnswer, showReply, startChoices } from './faq.ts';
 import { readKeyword } from './keywords.ts';
 import { switchLanguage } from './language.ts';
+import { hearDesk, leaveStaff, passToStaff, takeRating } from './liveChat.ts';
 import { isEmergencyNumber, isLongNumber, isReferenceLike } from './prompts/isNumberOrCode.ts';
 import { STORY_DIALOG, StoryDialog } from './story.ts';
 import { showGroup, showMenu } from './topics.ts';
@@ -46,6 +48,19 @@ export class RootDialog {
     await showWelcome(this.#turn(memory, { text: '', command: undefined }, output));
   }
 
+  /** News of the desk, in the language of the conversation. */
+  async hearDesk(
+    context: TurnContext,
+    dialogState: StatePropertyAccessor<DialogState>,
+    memory: ConversationMemory,
+    news: DeskNews,
+    output: TurnOutput,
+  ): Promise<void> {
+    // Whoever was in the middle of a form is with a person now: the next words are for them.
+    if (news.kind === 'joined') await dialogState.delete(context);
+    await hearDesk(this.#turn(memory, { text: '', command: undefined }, output), news);
+  }
+
   /** One turn: exactly one way through this function, readable from top to bottom. */
   async run(
     context: TurnContext,
@@ -59,7 +74,10 @@ export class RootDialog {
       .add(createStatusDialog())
       .add(new StoryDialog());
     const dc = await dialogs.createContext(context);
-    const command = input.command ?? readKeyword(this.#services, memory.locale, input.text, isIn(dc, ...FORMS));
+    // Words typed to a person are not commands: “stop” is then said to them.
+    const command =
+      input.command ??
+      (memory.liveChat ? undefined : readKeyword(this.#services, memory.locale, input.text, isIn(dc, ...FORMS)));
     const turn = this.#turn(memory, { ...input, command }, output);
     setTurn(context, turn);
     await this.#runTurn(dc, turn);
@@ -70,6 +88,8 @@ export class RootDialog {
     const { texts } = turn;
     const wasInDialog = dc.activeDialog !== undefined;
     const isStale = dropStaleDialogs(dc);
+    // A form that the person has opened beside the chat gets its answers; every other word goes to staff.
+    if (turn.memory.liveChat && turn.input.text && !isIn(dc, ...FORMS) && (await passToStaff(turn))) return;
     if (isEmergencyNumber(turn.input.text, turn.services.knowledge.emergencyContacts(undefined))) {
       await showReply(
         turn,
@@ -171,7 +191,20 @@ export class RootDialog {
       case 'group.show':
         await showGroup(turn, command.group, resumeChoice(dc, turn));
         return true;
+      case 'live.leave':
+        await leaveStaff(turn);
+        return true;
+      case 'live.seen':
+        await services.liveChat.markSeen(turn.output.conversationId, command.seq);
+        return true;
+      case 'rating.give':
+        await takeRating(turn, command.rating);
+        return true;
       case 'human.ask':
+        if (memory.liveChat) {
+          await turn.say({ text: texts.t('live.present') });
+          return true;
+        }
         if (isIn(dc, CONTACT_DIALOG)) return this.#goOn(dc, turn);
         await dc.cancelAllDialogs();
         await dc.beginDialog(CONTACT_DIALOG);

@@ -4,6 +4,7 @@ import type { Clock } from '#src/domain/clock.ts';
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
 import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
 import type { Ids } from '#src/domain/ids.ts';
+import type { LiveChat } from '#src/domain/liveChat.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import type { ReplyKind } from '#src/domain/reply.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
@@ -17,12 +18,15 @@ export interface DialogServices {
   readonly consider: (utterance: Utterance) => Promise<Interpretation>;
   readonly knowledge: KnowledgeBase;
   readonly contactDesk: ContactDesk;
+  readonly liveChat: LiveChat;
   readonly textReader: TextReader;
   readonly readPhone: PhoneReader;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly texts: (locale: LocaleTag) => Texts;
   /** `demonstration`: nobody of IOM reads requests, and every form says so. */
+  /** Languages in which staff can write: only there “here in this chat” is offered. */
+  readonly staffChatLanguages: readonly LocaleTag[];
   readonly mode: 'demonstration' | 'operated';
   /** A short hash of a text shown to the person, as the proof of what they agreed to. */
   readonly hashText: (text: string) => string;

@@ -9,6 +9,7 @@ export {
   BotAdapter,
   type ConversationReference,
   ConversationState,
+  EventFactory,
   INVOKE_RESPONSE_KEY,
   type ResourceResponse,
   type StatePropertyAccessor,

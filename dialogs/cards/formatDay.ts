@@ -21,22 +21,31 @@ function dayFormat(locale: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** An instant as day and time in the office's time zone: Belgium and Luxembourg share it. */
+/** Belgium and Luxembourg share it. */
+const OFFICE_ZONE = 'Europe/Brussels';
+
+const isoDays = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: OFFICE_ZONE });
+
+/** The calendar day of an instant in the office's time zone, as `YYYY-MM-DD` (Swedish writes dates so). */
+export function localDay(epochMs: number): string {
+  return isoDays.format(epochMs);
+}
+
+/** An instant as day and time in the office's time zone. */
 export function formatInstant(epochMs: number, locale: string): { readonly day: string; readonly time: string } {
   const date = new Date(epochMs);
-  const zone = 'Europe/Brussels';
   return {
     day: new Intl.DateTimeFormat(intlTag(locale), {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
-      timeZone: zone,
+      timeZone: OFFICE_ZONE,
     }).format(date),
     time: new Intl.DateTimeFormat(intlTag(locale), {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
-      timeZone: zone,
+      timeZone: OFFICE_ZONE,
     }).format(date),
   };
 }

@@ -11,11 +11,13 @@ export interface ContactAnswers {
   consentedAt?: number | undefined;
   consentHash?: string | undefined;
   consentLocale?: string | undefined;
-  how?: 'phone' | 'whatsapp' | 'email' | undefined;
+  how?: ContactMeans['kind'] | undefined;
   value?: string | undefined;
   valueIsValid?: boolean | undefined;
   /** A number that looks incomplete: kept if the person says so. */
   doubtfulValue?: string | undefined;
+  /** Way “chat”: where to send the word that there is an answer. */
+  hintAddress?: string | undefined;
   country?: Country | undefined;
   topic?: Subject | undefined;
   safe?: Pick<SafeContactWishes, 'safeToCall' | 'leaveMessage'> | undefined;
@@ -35,6 +37,8 @@ export interface ContactAnswers {
 export function meansOf(answers: ContactAnswers): ContactMeans {
   const value = answers.value ?? '';
   switch (answers.how) {
+    case 'chat':
+      return { kind: 'chat', ...(answers.hintAddress ? { hintAddress: answers.hintAddress } : {}) };
     case 'email':
       return { kind: 'email', address: value };
     case 'whatsapp':

@@ -4,11 +4,11 @@ import type { ContactAnswers } from './answers.ts';
 import { consentStep, minorConsentStep } from './consentSteps.ts';
 import { messageStep, nameStep, safeStep, topicStep } from './detailSteps.ts';
 import { markHiddenCharacters } from './markHiddenCharacters.ts';
-import { countryStep, howStep, valueStep } from './reachSteps.ts';
+import { countryStep, hintStep, howStep, valueStep } from './reachSteps.ts';
 import { genderStep, interpreterStep, reviewStep, spokenLanguageStep } from './reviewSteps.ts';
 
 /** Raise the version when steps change: a conversation saved by an older release then restarts politely. */
-export const CONTACT_DIALOG = 'contact.v1';
+export const CONTACT_DIALOG = 'contact.v2';
 
 /** Answers known before the form starts, when somebody changes a request already sent. */
 export interface ContactDialogOptions {
@@ -35,6 +35,7 @@ const contactForm: FormDefinition<ContactAnswers> = {
     minorConsentStep,
     howStep,
     valueStep,
+    hintStep,
     countryStep,
     topicStep,
     safeStep,

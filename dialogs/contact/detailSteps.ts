@@ -52,7 +52,7 @@ export const safeStep: FormStep<ContactAnswers> = {
   id: 'safe',
   isSkippable: true,
   freeText: 'guarded',
-  isNeeded: () => true,
+  isNeeded: (answers) => answers.how !== 'chat',
   ask: (answers, turn) => ({
     text: answers.when ? turn.texts.t('form.safe.when', { when: answers.when }) : turn.texts.t('form.safe.ask'),
     choices: (answers.how === 'email'

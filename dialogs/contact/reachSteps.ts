@@ -1,11 +1,23 @@
 import { choiceCommand } from '#src/domain/command.ts';
 import { isCountry } from '#src/domain/country.ts';
+import { baseOf } from '#src/domain/locale.ts';
 import type { FormStep, Reading } from '../prompts/formDialog.ts';
 import { isOneOf } from '../prompts/matchWords.ts';
 import type { Turn } from '../turn.ts';
 import type { ContactAnswers } from './answers.ts';
 
 const WAYS = ['phone', 'whatsapp', 'email'] as const;
+type Way = (typeof WAYS)[number] | 'chat';
+
+/** “Here in this chat” only where staff can write the person's language, and only in the chat of our own page. */
+function waysOf({ services, memory, output }: Turn): readonly Way[] {
+  const canChat =
+    output.channel === CHAT_CHANNEL && services.staffChatLanguages.includes(baseOf(memory.locale) ?? memory.locale);
+  return canChat ? ['chat', ...WAYS] : WAYS;
+}
+
+/** The channel in which a staff member can take a conversation over. */
+const CHAT_CHANNEL = 'directline';
 
 /** Step 2: how to be reached. */
 export const howStep: FormStep<ContactAnswers> = {
@@ -13,11 +25,14 @@ export const howStep: FormStep<ContactAnswers> = {
   isNeeded: () => true,
   ask: (_answers, turn) => ({
     text: turn.texts.t('form.how.ask'),
-    choices: WAYS.map((way) => ({ title: turn.texts.t(`form.how.${way}`), command: choiceCommand('how', way) })),
+    choices: waysOf(turn).map((way) => ({
+      title: turn.texts.t(`form.how.${way}`),
+      command: choiceCommand('how', way),
+    })),
   }),
   async read(answers, input, turn) {
     if ('value' in input) {
-      const way = WAYS.find((candidate) => candidate === input.value);
+      const way = waysOf(turn).find((candidate) => candidate === input.value);
       return way ? changeWay(answers, way) : { kind: 'notUnderstood' };
     }
     const way = WAYS.find((candidate) => isOneOf(turn.texts, `words.${candidate}`, input.text));
@@ -31,8 +46,12 @@ export const howStep: FormStep<ContactAnswers> = {
 };
 
 /** A call and WhatsApp share a number, and what is safe; a mailbox has its own. */
-function changeWay(answers: ContactAnswers, how: (typeof WAYS)[number], typed?: string): Reading<ContactAnswers> {
-  const isOtherKind = (how === 'email') !== (answers.how === 'email');
+function changeWay(answers: ContactAnswers, how: Way, typed?: string): Reading<ContactAnswers> {
+  if (how === 'chat') {
+    const nothing = { value: undefined, doubtfulValue: undefined, safe: undefined };
+    return { kind: 'accepted', answers: { how, ...nothing }, reopen: ['value', 'safe', 'hint'] };
+  }
+  const isOtherKind = (how === 'email') !== (answers.how === 'email') || answers.how === 'chat';
   const kept = isOtherKind ? undefined : answers.value;
   const value = typed ?? kept;
   const valueIsValid = typed !== undefined || (kept !== undefined && answers.valueIsValid);
@@ -46,7 +65,7 @@ function changeWay(answers: ContactAnswers, how: (typeof WAYS)[number], typed?: 
 /** Step 3: the number (in any digits) or the address. A number that looks incomplete is kept if the person says so. */
 export const valueStep: FormStep<ContactAnswers> = {
   id: 'value',
-  isNeeded: (answers) => answers.value === undefined || answers.doubtfulValue !== undefined,
+  isNeeded: (answers) => answers.how !== 'chat' && (answers.value === undefined || answers.doubtfulValue !== undefined),
   ask: (answers, turn) => ({ text: turn.texts.t(askKey(answers)) }),
   async read(answers, input, turn) {
     if ('value' in input) {
@@ -94,6 +113,25 @@ async function readPhone(text: string, turn: Turn): Promise<Reading<ContactAnswe
 function accept(value: string, valueIsValid: boolean): Reading<ContactAnswers> {
   return { kind: 'accepted', answers: { value, valueIsValid, doubtfulValue: undefined } };
 }
+
+/** Way “chat”: whether to send the bare word that there is an answer. Nothing is sent without an address typed here. */
+export const hintStep: FormStep<ContactAnswers> = {
+  id: 'hint',
+  isSkippable: true,
+  isNeeded: (answers) => answers.how === 'chat',
+  ask: (_answers, turn) => ({
+    text: `${turn.texts.t('form.how.chatInfo')}\n\n${turn.texts.t('form.hint.ask')}`,
+  }),
+  async read(_answers, input, turn) {
+    if ('value' in input || isOneOf(turn.texts, 'words.no', input.text)) {
+      return { kind: 'accepted', answers: { hintAddress: undefined } };
+    }
+    const hintAddress = await turn.services.textReader.findEmail(input.text);
+    if (hintAddress) return { kind: 'accepted', answers: { hintAddress } };
+    await turn.answerSideQuestion(input.text);
+    return { kind: 'again', message: turn.texts.t('form.hint.noEmail') };
+  },
+};
 
 /** Which office: asked only if the conversation does not know it yet. */
 export const countryStep: FormStep<ContactAnswers> = {

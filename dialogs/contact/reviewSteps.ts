@@ -65,7 +65,7 @@ export const spokenLanguageStep: FormStep<ContactAnswers> = {
 };
 
 /** Which steps “change” asks again, by field of the read-back. */
-const FIELDS = ['how', 'value', 'country', 'topic', 'safe', 'message', 'name'] as const;
+const FIELDS = ['how', 'value', 'hint', 'country', 'topic', 'safe', 'message', 'name'] as const;
 const WISH_STEPS = ['interpreter', 'gender', 'spokenLanguage'] as const;
 
 /** The read-back: everything staff will get, each line correctable, then send. */
@@ -109,7 +109,9 @@ async function send(answers: ContactAnswers, turn: Turn): Promise<Reading<Contac
 function choicesOf(answers: ContactAnswers, turn: Turn): readonly Choice[] {
   const { texts } = turn;
   const changeable = FIELDS.filter(
-    (field) => answers.kind === 'return' || !['topic', 'message', 'name'].includes(field),
+    (field) =>
+      (answers.kind === 'return' || !['topic', 'message', 'name'].includes(field)) &&
+      !(answers.how === 'chat' ? ['value', 'safe'] : ['hint']).includes(field),
   );
   return [
     { title: texts.t('form.review.send'), command: choiceCommand('review', 'send') },
@@ -129,10 +131,16 @@ function rowsOf(answers: ContactAnswers, turn: Turn): NonNullable<Card['rows']> 
   const notSaid = texts.t('form.review.notSaid');
   const rows = [
     { label: label('how'), value: answers.how ? texts.t(`form.how.${answers.how}`) : notSaid },
-    { label: label('value'), value: `\u2066${answers.value ?? ''}\u2069` },
+    ...(answers.how === 'chat'
+      ? [{ label: label('hint'), value: answers.hintAddress ? `\u2066${answers.hintAddress}\u2069` : notSaid }]
+      : [{ label: label('value'), value: `\u2066${answers.value ?? ''}\u2069` }]),
     { label: label('country'), value: answers.country ? texts.t(`country.${answers.country}`) : notSaid },
-    { label: label('safe'), value: safeText(answers, turn) },
-    { label: label('when'), value: answers.when ?? notSaid },
+    ...(answers.how === 'chat'
+      ? []
+      : [
+          { label: label('safe'), value: safeText(answers, turn) },
+          { label: label('when'), value: answers.when ?? notSaid },
+        ]),
   ];
   if (answers.kind === 'minor') return rows;
   return [

@@ -1,7 +1,8 @@
 import type { Card } from '#src/domain/card.ts';
 import { cardToText } from '#src/domain/card.ts';
+import { DAY_MS } from '#src/domain/clock.ts';
 import type { ContactRequestDraft, MoreWishes, Submission } from '#src/domain/contactRequest.ts';
-import { formatInstant } from '../cards/formatDay.ts';
+import { formatInstant, localDay } from '../cards/formatDay.ts';
 import type { Turn } from '../turn.ts';
 import { type ContactAnswers, meansOf } from './answers.ts';
 
@@ -18,7 +19,8 @@ export async function submitRequest(answers: ContactAnswers, turn: Turn): Promis
     return false;
   }
   if (answers.replaces) await withdrawReplaced(answers.replaces, turn);
-  await turn.say(receipt(submission, turn));
+  await turn.say(receipt(submission, answers, turn));
+  await turn.output.initiateHandoff({ reference: submission.reference, language: turn.memory.locale });
   return true;
 }
 
@@ -71,6 +73,7 @@ function wishesOf({ interpreter, counsellorGender, spokenLanguage }: ContactAnsw
 
 function receipt(
   submission: Submission,
+  answers: ContactAnswers,
   turn: Turn,
 ): {
   readonly text: string;
@@ -91,7 +94,7 @@ function receipt(
   const lines =
     services.mode === 'demonstration'
       ? [texts.t('form.sent.demo')]
-      : [texts.t('form.sent.done'), openingText(submission, turn)];
+      : [texts.t(answers.how === 'chat' ? 'form.sent.chat' : 'form.sent.done'), openingText(submission, turn)];
   const card: Card = {
     kind: 'receipt',
     paragraphs: lines.map((text) => [{ text }]),
@@ -106,5 +109,10 @@ function receipt(
 
 function openingText(submission: Submission, turn: Turn): string {
   if (submission.nextOfficeHours.isOpenNow) return turn.texts.t('form.sent.openNow');
-  return turn.texts.t('form.sent.opensAt', formatInstant(submission.nextOfficeHours.opensAt, turn.memory.locale));
+  const { opensAt } = submission.nextOfficeHours;
+  const isTomorrow = localDay(opensAt) === localDay(turn.services.clock.now() + DAY_MS);
+  return turn.texts.t(
+    isTomorrow ? 'form.sent.opensTomorrow' : 'form.sent.opensAt',
+    formatInstant(opensAt, turn.memory.locale),
+  );
 }

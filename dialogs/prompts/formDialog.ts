@@ -60,7 +60,7 @@ export interface FormState<Answers> {
 
 /** A form as data: its versioned id, its first answers, its steps. */
 export interface FormDefinition<Answers> {
-  /** Carries a version (`contact.v1`): raise it when steps change, so that saved conversations restart politely. */
+  /** Carries a version (`contact.v2`): raise it when steps change, so that saved conversations restart politely. */
   readonly id: string;
   /** The first answers, and the steps that need not be asked because the caller knows their answers. */
   begin(turn: Turn, options: unknown): { readonly answers: Answers; readonly done?: readonly string[] };

@@ -4,13 +4,21 @@ import type { Clock } from '#src/domain/clock.ts';
 import { parseCommand } from '#src/domain/command.ts';
 import type { ConversationMemory, TurnInput, TurnOutput } from '#src/domain/conversation.ts';
 import { StorageUnavailableError } from '#src/domain/errors.ts';
+import type { DeskNews } from '#src/domain/liveChat.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import { describeError, type Logger } from '#src/domain/logger.ts';
 import type { StateStore } from '#src/domain/stateStore.ts';
 import { negotiateLocale } from '#src/i18n/negotiateLocale.ts';
 import type { Texts } from '#src/i18n/translator.ts';
 import { ConversationState, type DialogState, type StatePropertyAccessor, type TurnContext } from '#src/sdk.ts';
-import { eventActivity, messageActivity, typingActivity } from './activities.ts';
+import {
+  eventActivity,
+  handoffInitiationActivity,
+  handoffStatusActivity,
+  messageActivity,
+  staffMessageActivity,
+  typingActivity,
+} from './activities.ts';
 import { BotStorage } from './botStorage.ts';
 import { ChannelAdapter } from './channelAdapter.ts';
 
@@ -20,6 +28,14 @@ const TYPING_AFTER_MS = 400;
 /** The root of the dialogs, as the bot sees it; `dialogs/root.ts` is the one. */
 export interface ConversationRoot {
   welcome(memory: ConversationMemory, output: TurnOutput): Promise<void>;
+  /** News of the desk: a staff member has come, written, or gone. */
+  hearDesk(
+    context: TurnContext,
+    dialogState: StatePropertyAccessor<DialogState>,
+    memory: ConversationMemory,
+    news: DeskNews,
+    output: TurnOutput,
+  ): Promise<void>;
   run(
     context: TurnContext,
     dialogState: StatePropertyAccessor<DialogState>,
@@ -115,10 +131,14 @@ export function createBotTurnHandler(options: BotOptions): BotTurnHandler {
       if (somebodyJoined && !activity.channelData?.welcomeShown) await options.root.welcome(memory, output);
       return;
     }
+    if (activity.deskNews) {
+      await options.root.hearDesk(context, dialogProperty, memory, activity.deskNews, output);
+      return;
+    }
     const input = readInput(activity);
     if (activity.type === 'event') {
-      // Events come from the page's own menus; only its language menu speaks this way.
-      if (input.command?.kind === 'language.set')
+      // Events come from the page itself: its language menu, and what it has shown.
+      if (input.command?.kind === 'language.set' || input.command?.kind === 'live.seen')
         await options.root.run(context, dialogProperty, memory, input, output);
       return;
     }
@@ -167,6 +187,16 @@ function outputOf(
   return {
     conversationId,
     channel: turn.activity.channelId,
+    activityId: turn.activity.id,
+    sayAsStaff: async (message) => {
+      await context.sendActivity(staffMessageActivity(message));
+    },
+    initiateHandoff: async (handoffContext) => {
+      await context.sendActivity(handoffInitiationActivity(context, handoffContext));
+    },
+    announceHandoff: async (state) => {
+      await context.sendActivity(handoffStatusActivity(context, state));
+    },
     say: async (message) => {
       await context.sendActivity(messageActivity(message, locale()));
     },

@@ -233,7 +233,7 @@ describe('what can go wrong', () => {
   it('restarts politely when a saved dialog no longer exists', async () => {
     const chat = await Chat.open();
     await chat.command('human.ask');
-    chat.states.rewrite((data) => data.replaceAll('contact.v1', 'contact.v0'));
+    chat.states.rewrite((data) => data.replaceAll('contact.v2', 'contact.v1'));
     const said = await chat.type('yes');
     expect(said.text).toMatch(/I was updated/);
     expect((await chat.command('human.ask')).text).toMatch(/Do you agree/);

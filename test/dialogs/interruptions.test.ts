@@ -62,7 +62,7 @@ describe('a dialog of an older release', () => {
   async function openStale(): Promise<Chat> {
     const chat = await Chat.open({ script: { 'he wants to kill me': { crisis: 'safety-violence' } } });
     await chat.command('human.ask');
-    chat.states.rewrite((data) => data.replaceAll('contact.v1', 'contact.v0'));
+    chat.states.rewrite((data) => data.replaceAll('contact.v2', 'contact.v1'));
     return chat;
   }
 

@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Keys put together at run time, by their beginning. */
 const DYNAMIC =
-  /^(?:contactLabel|group|emergency|form\.review\.field|form\.how|form\.wishes|form\.safe|status|country|referral|words)\./;
+  /^(?:contactLabel|group|emergency|form\.review\.field|form\.how|form\.wishes|form\.safe|status|country|referral|words|rating|reply)\./;
 
 function keysOf(value: unknown, prefix = ''): readonly string[] {
   if (typeof value === 'string' || Array.isArray(value)) return [prefix];

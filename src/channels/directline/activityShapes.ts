@@ -1,5 +1,6 @@
 import type { InboundActivity, OutboundActivity } from '#src/domain/channel.ts';
 import type { LoggedActivity } from '#src/domain/conversationLog.ts';
+import { DESK_ID, type DeskNews } from '#src/domain/liveChat.ts';
 
 /** The id of the bot in every conversation. */
 export const BOT_ID = 'bot';
@@ -9,9 +10,13 @@ const CHANNEL_ID = 'directline';
 /** Fields that the channel decides, or that are nobody's business outside. */
 const OWN_FIELDS = new Set(['id', 'timestamp', 'conversation', 'recipient', 'serviceUrl', 'channelId', 'from']);
 
-/** True for what a chat page may see: the news that it joined are for the bot alone. */
+/** True for what a chat page may see: the news that it joined, and those of the desk, are for the bot alone. */
 export function isVisible(activity: LoggedActivity): boolean {
-  return activity.body['type'] !== 'conversationUpdate';
+  return activity.body['type'] !== 'conversationUpdate' && senderOf(activity) !== DESK_ID;
+}
+
+function senderOf({ body }: LoggedActivity): string | undefined {
+  return (body['from'] as { readonly id?: string } | undefined)?.id;
 }
 
 /** An activity as it stands in a frame or in the answer to polling. */
@@ -27,8 +32,9 @@ export function toClientActivity(conversationId: string, activity: LoggedActivit
 
 /** An activity of a person as the bot gets it. */
 export function toInboundActivity(conversationId: string, activity: LoggedActivity): InboundActivity {
-  const { from, ...fields } = activity.body;
-  const userId = (from as { readonly id: string }).id;
+  const { from: _from, ...fields } = activity.body;
+  const userId = senderOf(activity) ?? '';
+  const deskNews = userId === DESK_ID ? (fields['value'] as DeskNews) : undefined;
   return {
     ...fields,
     id: activity.id,
@@ -38,6 +44,7 @@ export function toInboundActivity(conversationId: string, activity: LoggedActivi
     conversation: { id: conversationId },
     from: { id: userId, name: '', role: 'user' },
     recipient: { id: BOT_ID, name: '', role: 'bot' },
+    ...(deskNews ? { deskNews } : {}),
   } as InboundActivity;
 }
 

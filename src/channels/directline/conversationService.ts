@@ -46,8 +46,11 @@ export function createConversationService(log: ConversationLog, bus: Bus, ids: I
     },
     hasEnded: async (conversationId) => (await log.find(conversationId))?.endedAt !== undefined,
     async receive({ conversationId, userId }, { type, clientActivityId, body }) {
-      // The bot does not care who types; nothing is stored.
-      if (type === 'typing') return `${conversationId}|t${ids.uuid()}`;
+      // For a staff member who holds the chat; the bot does not care. Nothing is stored.
+      if (type === 'typing') {
+        bus.publish(BUS_CHANNELS.personTyping, conversationId);
+        return `${conversationId}|t${ids.uuid()}`;
+      }
       const result = await log.append(conversationId, {
         body: { ...body, from: { id: userId, role: 'user' } },
         ...(clientActivityId === undefined ? {} : { clientActivityId: `c:${clientActivityId}` }),

@@ -1,4 +1,4 @@
-import type { Bus } from '#src/domain/bus.ts';
+import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
 import type { BotTurnHandler, ChatChannel } from '#src/domain/channel.ts';
 import type { Clock } from '#src/domain/clock.ts';
 import type { ConversationLog, TurnLedger } from '#src/domain/conversationLog.ts';
@@ -83,6 +83,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     },
     shieldFromNetworkLimits: (conversationId) => limits.shield(conversationId),
   };
+  const unsubscribe = bus.subscribe(BUS_CHANNELS.turnWaiting, (conversationId) => runner.wake(conversationId));
   const routeOptions = { ids, tokens, limits, conversations, runner };
   return {
     channel,
@@ -92,6 +93,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     start: (handler) => runner.start(handler),
     settle: () => runner.idle(),
     stop() {
+      unsubscribe();
       runner.stop();
       hub.stop();
     },

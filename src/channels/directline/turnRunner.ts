@@ -5,7 +5,7 @@ import { StorageUnavailableError } from '#src/domain/errors.ts';
 import { createKeyedQueue } from '#src/domain/keyedQueue.ts';
 import { describeError, type Logger } from '#src/domain/logger.ts';
 import type { Metrics } from '#src/observability/metrics.ts';
-import { toInboundActivity } from './activityShapes.ts';
+import { isVisible, toInboundActivity } from './activityShapes.ts';
 
 /** Gives what waits in the log to the bot: one turn at a time per conversation, across replicas, and after a crash too. */
 export interface TurnRunner {
@@ -141,8 +141,7 @@ function createTurn(options: TurnRunnerOptions, conversationId: string, { activi
     send(answer) {
       const isStored = answer.type !== 'typing';
       const key = `b:${activity.seq}:${isStored ? (sent += 1) : 'typing'}`;
-      const replyToId =
-        answer['replyToId'] ?? (activity.body['type'] === 'conversationUpdate' ? undefined : activity.id);
+      const replyToId = answer['replyToId'] ?? (isVisible(activity) ? activity.id : undefined);
       return options.send(conversationId, replyToId === undefined ? answer : { ...answer, replyToId }, key);
     },
     update: (answer) => options.update(conversationId, answer),

@@ -9,7 +9,12 @@ export interface Activity {
   readonly locale?: string;
   readonly name?: string;
   readonly value?: unknown;
-  readonly channelData?: { readonly clientActivityID?: string; readonly card?: Card };
+  readonly channelData?: {
+    readonly clientActivityID?: string;
+    readonly card?: Card;
+    /** Words of a person at the desk, not of the assistant. */
+    readonly staff?: { readonly name: string; readonly seq: number };
+  };
   readonly suggestedActions?: { readonly actions?: readonly SuggestedAction[] };
 }
 

@@ -3,6 +3,7 @@ import { type CallResult, callServer } from './callServer.ts';
 import { createConnection } from './connection.ts';
 import { createOutbox } from './outbox.ts';
 import { forgetSession, getSession, keepSession, restoreSession } from './session.ts';
+import { createStaffChat } from './staffChat.ts';
 import { createStatusLine } from './statusLine.ts';
 import { switchTexts, type TextKey } from './texts.ts';
 import { createTokenRefresh } from './tokenRefresh.ts';
@@ -15,6 +16,8 @@ export interface Chat {
   send(text: string, command?: string): void;
   /** Speaks another language from now on, and tells the bot. */
   changeLanguage(tag: string): void;
+  /** The person types. */
+  type(): void;
   /** True while a message waits to be sent. */
   isSending(): boolean;
   /** Takes up the conversation that a reload has interrupted. */
@@ -56,6 +59,7 @@ export function createChat(onActivity: () => void): Chat {
     onReachable: setReachable,
     onEnded: () => end('ended.expired'),
   });
+  const staff = createStaffChat((seq) => sendEvent('live.seen', String(seq)));
   const refresh = createTokenRefresh(() => end('ended.expired'));
   const outbox = createOutbox({
     deliver,
@@ -74,15 +78,9 @@ export function createChat(onActivity: () => void): Chat {
     changeLanguage(tag) {
       useLanguage(tag);
       // A chat that has not begun, or has ended, hears of it with its first message.
-      if (getSession() || outbox.isBusy())
-        outbox.add({
-          type: 'event',
-          name: 'language.set',
-          value: tag,
-          locale: tag,
-          channelData: { clientActivityID: makeActivityId() },
-        });
+      if (getSession() || outbox.isBusy()) sendEvent('language.set', tag);
     },
+    type: () => staff.type(),
     resume() {
       const session = restoreSession();
       if (!session) return;
@@ -131,6 +129,11 @@ export function createChat(onActivity: () => void): Chat {
         };
   }
 
+  function sendEvent(name: string, value: string): void {
+    const channelData = { clientActivityID: makeActivityId() };
+    outbox.add({ type: 'event', name, value, locale: language, channelData });
+  }
+
   async function deliver(activity: OutgoingActivity): Promise<CallResult<unknown>> {
     const session = getSession();
     if (!session) return start(activity);
@@ -167,6 +170,7 @@ export function createChat(onActivity: () => void): Chat {
       if (type !== 'typing' && channelData?.clientActivityID) outbox.confirm(channelData.clientActivityID);
     }
     transcript.show(activities, isHistory);
+    staff.notice(activities);
     for (const activity of activities) if (activity.type === 'event' && !isOwn(activity)) obey(activity, isHistory);
   }
 

@@ -15,7 +15,7 @@ const MAX_LENGTH = 2_000;
 const HINT_FROM = 1_800;
 
 /** Makes the text field grow, count and send. */
-export function createComposer(onSend: (message: string) => void): Composer {
+export function createComposer(onSend: (message: string) => void, onType: () => void): Composer {
   const form = byId('composer') as HTMLFormElement;
   const field = byId('text') as HTMLTextAreaElement;
   const button = byId('send') as HTMLButtonElement;
@@ -26,7 +26,10 @@ export function createComposer(onSend: (message: string) => void): Composer {
     event.preventDefault();
     send();
   });
-  field.addEventListener('input', update);
+  field.addEventListener('input', () => {
+    update();
+    if (field.value !== '') onType();
+  });
   field.addEventListener('keydown', (event) => {
     // On a phone the return key makes a new line, as everywhere; while composing a word it chooses the word.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isTouch) return;

@@ -19,7 +19,10 @@ const touch = watchIdle(() => {
   chat.wipe('ended.idle');
 });
 const chat = createChat(touch);
-const composer = createComposer((message) => chat.send(message));
+const composer = createComposer(
+  (message) => chat.send(message),
+  () => chat.type(),
+);
 
 const human = byId('human') as HTMLButtonElement;
 human.disabled = false;

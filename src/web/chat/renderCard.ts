@@ -16,6 +16,7 @@ export function renderCard(card: Card): HTMLElement {
   }
   for (const group of card.contacts ?? []) root.append(...renderContacts(group));
   if (card.rows?.length) root.append(renderRows(card));
+  if (card.file) root.append(makeSaveButton(card.file));
   if (card.source || card.notes?.length) root.append(renderSmallPrint(card));
   return root;
 }
@@ -65,6 +66,20 @@ function makeCopyButton(value: string): readonly HTMLElement[] {
     );
   });
   return [button];
+}
+
+/** A file that never leaves the phone: made here, when the person asks for it. */
+function makeSaveButton({ label, name, text }: NonNullable<Card['file']>): HTMLElement {
+  const button = element('button', 'copy save', label);
+  button.type = 'button';
+  button.addEventListener('click', () => {
+    const link = element('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+  return button;
 }
 
 function renderSmallPrint({ source, notes = [] }: Card): HTMLElement {

@@ -135,16 +135,20 @@ function makeOwn(text: string): HTMLElement {
 }
 
 function makeBot(activity: Activity): HTMLElement {
-  const message = element('div', 'message bot');
+  const staff = activity.channelData?.staff;
+  const message = element('div', staff ? 'message bot staff' : 'message bot');
   // Each message keeps the language it was said in.
   const language = findLanguage(activity.locale);
   if (activity.locale) message.lang = activity.locale;
-  message.dir = language?.direction ?? 'auto';
-  const author = makeAuthor('log.assistant');
-  author.lang = document.documentElement.lang;
+  // Staff may write another language than the page speaks: their words find their own direction, their place does not.
+  message.dir = staff ? document.documentElement.dir : (language?.direction ?? 'auto');
+  // Who is a person bears a name that everybody sees; the assistant's is only read aloud.
+  const author = staff ? element('p', 'name', staff.name) : makeAuthor('log.assistant');
+  if (!staff) author.lang = document.documentElement.lang;
   message.append(author);
   const card = activity.channelData?.card;
   const bubble = element('div', card ? `bubble bubble-${card.kind}` : 'bubble');
+  if (staff) bubble.dir = 'auto';
   if (card) bubble.append(renderCard(card));
   else appendParagraphs(bubble, activity.text ?? '');
   message.append(bubble);
