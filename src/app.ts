@@ -18,6 +18,9 @@ import { mayWorkOnRequests } from './domain/staff.ts';
 import type { StaffDirectory } from './domain/staffDirectory.ts';
 import { createContactDesk } from './handoff/contactDesk.ts';
 import { createEscalation } from './handoff/escalation.ts';
+import { createLiveChat } from './handoff/liveChat.ts';
+import { createLiveChatDesk } from './handoff/liveChatDesk.ts';
+import { createLiveChatWatch } from './handoff/liveChatWatch.ts';
 import { createOutboxWorker } from './handoff/outboxWorker.ts';
 import { createRequestDesk } from './handoff/requestDesk.ts';
 import { createChatPageRoute } from './http/chatPageRoute.ts';
@@ -154,6 +157,15 @@ async function joinParts(
     defaultOffice: 'BE',
   });
   const requestDesk = createRequestDesk({ unitOfWork, bus: db.bus, clock, retention: RETENTION });
+  const liveChatDesk = createLiveChatDesk({ unitOfWork, bus: db.bus, clock, shownName: config.staffChat.shownName });
+  const liveChatWatch = createLiveChatWatch({
+    unitOfWork,
+    bus: db.bus,
+    clock,
+    logger,
+    workingWeeks,
+    silenceMinutes: config.staffChat.patienceMinutes,
+  });
   const escalation = createEscalation({
     unitOfWork,
     bus: db.bus,
@@ -195,6 +207,8 @@ async function joinParts(
       consider,
       knowledge,
       contactDesk,
+      liveChat: createLiveChat({ unitOfWork, bus: db.bus, clock }),
+      staffChatLanguages: config.staffChat.languages,
       textReader,
       readPhone,
       clock,
@@ -216,6 +230,8 @@ async function joinParts(
   const files = await loadStaticFiles(webDir);
   const staffConsole = createConsole({
     desk: requestDesk,
+    liveChats: liveChatDesk,
+    bus: db.bus,
     directory: storage.staffDirectory,
     sessions: storage.staffSessions,
     audit: storage.auditDesk,
@@ -226,6 +242,7 @@ async function joinParts(
       const found = knowledge.findTopic(topic);
       return found ? knowledge.title(found.id, locale) : texts(locale).find(`group.${topic}`);
     },
+    replyText: (reply, locale) => texts(locale).t(`reply.${reply}`),
     languageName: (tag) => knowledge.languages.find((language) => language.tag === tag)?.name,
     assets: findConsoleAssets([...files.keys()]),
     isDemonstration: !isOperated,
@@ -273,6 +290,7 @@ async function joinParts(
       directLine.start(bot);
       outboxWorker.start();
       escalation.start();
+      liveChatWatch.start();
       housekeeping.start();
       const metricsPort = await metricsServer.listen(config.http.metricsPort, '127.0.0.1');
       const port = await server.listen(config.http.port, config.http.host);
@@ -282,7 +300,7 @@ async function joinParts(
     async stop() {
       await server.close({ graceMs: GRACE_MS, settle: () => directLine.settle() });
       directLine.stop();
-      await Promise.all([outboxWorker.stop(), escalation.stop(), housekeeping.stop()]);
+      await Promise.all([outboxWorker.stop(), escalation.stop(), liveChatWatch.stop(), housekeeping.stop()]);
       await metricsServer.close();
       await textReader.close();
       await db.close();

@@ -1,5 +1,7 @@
 import type { AuditDesk } from '#src/domain/auditDesk.ts';
+import type { Bus } from '#src/domain/bus.ts';
 import type { Clock } from '#src/domain/clock.ts';
+import type { CannedReply, LiveChatDesk } from '#src/domain/liveChat.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import type { Office } from '#src/domain/office.ts';
 import type { WorkingWeek } from '#src/domain/officeHours.ts';
@@ -19,6 +21,9 @@ export interface ConsoleAssets {
 /** What the staff page needs from the rest of the system. */
 export interface ConsoleOptions {
   readonly desk: RequestDesk;
+  readonly liveChats: LiveChatDesk;
+  /** Hints that something changed: the live pages listen. */
+  readonly bus: Bus;
   readonly directory: Pick<StaffDirectory, 'signIn' | 'list'>;
   readonly sessions: StaffSessions;
   readonly audit: AuditDesk;
@@ -27,6 +32,8 @@ export interface ConsoleOptions {
   readonly texts: (locale: LocaleTag) => ConsoleTexts;
   /** The topic's title in a staff language; `undefined` if the topic no longer exists. */
   readonly topicTitle: (topic: string, locale: LocaleTag) => string | undefined;
+  /** A ready-made reply in the person's or the staff member's language. */
+  readonly replyText: (reply: CannedReply, locale: LocaleTag) => string;
   /** The own name of a language that the assistant offers: `العربية`. */
   readonly languageName: (tag: LocaleTag) => string | undefined;
   readonly assets: ConsoleAssets;

@@ -1,6 +1,8 @@
 import type { Authenticator, Route } from '#src/domain/httpRoute.ts';
 import { createAuditRoute } from './audit/auditRoute.ts';
+import { createChatPanelRoutes } from './chat/chatRoutes.ts';
 import type { ConsoleOptions } from './consoleOptions.ts';
+import { createLiveRoute } from './live/liveRoute.ts';
 import { createQueueRoute } from './queue/queueRoute.ts';
 import { createChangeRoutes } from './request/changeRoutes.ts';
 import { createRequestRoutes } from './request/requestRoutes.ts';
@@ -24,6 +26,8 @@ export function createConsole(options: ConsoleOptions): StaffConsole {
       createQueueRoute(options),
       ...createRequestRoutes(options),
       ...createChangeRoutes(options),
+      ...createChatPanelRoutes(options),
+      createLiveRoute(options),
       createAuditRoute(options),
     ],
   };

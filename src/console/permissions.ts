@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'request.resolve': ['counsellor', 'lead'],
   'request.reopen': ['counsellor', 'lead'],
   'request.erase': ['lead'],
+  'chat.write': ['counsellor', 'lead'],
   'notice.revive': ['counsellor', 'lead'],
   'audit.view': ['auditor', 'administrator'],
   'session.own': STAFF_ROLES,

@@ -87,6 +87,7 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { clock, limits, logger, headerTable, metrics, origins, trustedProxyHops } = options;
   let isDraining = false;
+  const openStreams = new Set<() => void>();
   const networks = createClientNetworks({ clock, ids: options.ids, trustedProxyHops });
   const connections = createConnectionLimit(limits.maxConnectionsPerNetwork);
   const describeHead = (request: IncomingMessage, params: Readonly<Record<string, string>>): HttpRequestHead =>
@@ -94,7 +95,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   const router = restify.createServer({ name: '', log: pino({ level: 'silent' }) as never });
   const requests = metrics.counter('http_requests_total', 'Answered requests', ['route', 'method', 'status']);
-  mountRoutes(router, options.routes, { ...options, requests, describeHead, isDraining: () => isDraining });
+  mountRoutes(router, options.routes, {
+    ...options,
+    requests,
+    describeHead,
+    openStreams,
+    isDraining: () => isDraining,
+  });
 
   const server = createServer(
     {
@@ -164,6 +171,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
+      for (const end of openStreams) end();
       server.closeIdleConnections();
       const deadline = new Promise<'late'>((resolve) => {
         clock.schedule(graceMs, () => resolve('late'));

@@ -31,6 +31,8 @@ export interface RouteHandlerOptions {
   readonly origins: OriginPolicy;
   readonly authenticators: Authenticators;
   readonly isDraining: () => boolean;
+  /** Answers that stay open: a shutdown ends them. */
+  readonly openStreams: Set<() => void>;
   readonly describeHead: (request: IncomingMessage, params: Readonly<Record<string, string>>) => HttpRequestHead;
 }
 
@@ -55,7 +57,11 @@ export function createRouteHandler(route: Route, options: RouteHandlerOptions): 
     const headerClass = answer.status >= 400 && answer.body?.kind === 'json' ? 'api' : route.headerClass;
     const headers = { ...options.headerTable[headerClass], ...shared };
     const closeConnection = options.isDraining();
-    await writeResponse(request, response, answer, headers, { clock: options.clock, closeConnection });
+    await writeResponse(request, response, answer, headers, {
+      clock: options.clock,
+      closeConnection,
+      openStreams: options.openStreams,
+    });
   };
 }
 

@@ -3,6 +3,8 @@ import type { Clock } from '#src/domain/clock.ts';
 import type { HttpBody, HttpResponse } from '#src/domain/httpRoute.ts';
 import { discardBody } from './discardBody.ts';
 
+const MAX_STREAM_BACKLOG_BYTES = 64 * 1024;
+
 /**
  * Writes a response with the headers of its class. A body that nobody has read is swallowed if it is small; else the
  * connection ends with the response.
@@ -12,10 +14,19 @@ export async function writeResponse(
   response: ServerResponse,
   answer: HttpResponse,
   headers: Readonly<Record<string, string>>,
-  options: { readonly clock: Clock; readonly closeConnection?: boolean },
+  options: {
+    readonly clock: Clock;
+    readonly closeConnection?: boolean;
+    /** Where an answer that stays open says how to end it, for the shutdown. */
+    readonly openStreams?: Set<() => void>;
+  },
 ): Promise<void> {
   const isUnread = !(await discardBody(request, options.clock));
   if (response.headersSent || response.destroyed) return;
+  if (answer.body?.kind === 'stream') {
+    startStream(response, answer.body, { ...headers, ...answer.headers }, options.openStreams);
+    return;
+  }
   const content = answer.body === undefined ? undefined : encodeBody(answer.body);
   const fields: Record<string, string | readonly string[]> = { ...headers, ...answer.headers };
   if (content) {
@@ -31,8 +42,40 @@ export async function writeResponse(
   response.end(content?.bytes);
 }
 
+function startStream(
+  response: ServerResponse,
+  body: HttpBody & { readonly kind: 'stream' },
+  headers: Readonly<Record<string, string | readonly string[]>>,
+  openStreams: Set<() => void> | undefined,
+): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('content-type', body.contentType);
+  // Proxies that gather answers would hold every event back.
+  response.setHeader('x-accel-buffering', 'no');
+  response.writeHead(200);
+  response.flushHeaders();
+  const close = (): void => void response.end();
+  openStreams?.add(close);
+  response.once('close', () => openStreams?.delete(close));
+  body.start({
+    send(text) {
+      // A client that reads nothing is gone: it asks again when it is back.
+      if (response.writableLength > MAX_STREAM_BACKLOG_BYTES) response.destroy();
+      else if (!response.writableEnded && !response.destroyed) response.write(text);
+    },
+    close,
+    onClose(listener) {
+      if (response.closed) listener();
+      else response.once('close', listener);
+    },
+  });
+}
+
 /** The bytes of a body with their content type. */
-function encodeBody(body: HttpBody): { readonly bytes: Uint8Array; readonly contentType: string } {
+function encodeBody(body: Exclude<HttpBody, { readonly kind: 'stream' }>): {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+} {
   switch (body.kind) {
     case 'json':
       return { bytes: Buffer.from(JSON.stringify(body.value)), contentType: 'application/json; charset=utf-8' };
@@ -45,7 +88,7 @@ function encodeBody(body: HttpBody): { readonly bytes: Uint8Array; readonly cont
 
 /** A whole response as bytes, for sockets that have no `ServerResponse`: broken requests and refused upgrades. */
 export function rawResponse(answer: HttpResponse, reason: string, headers: Readonly<Record<string, string>>): string {
-  const content = answer.body === undefined ? undefined : encodeBody(answer.body);
+  const content = answer.body === undefined || answer.body.kind === 'stream' ? undefined : encodeBody(answer.body);
   const lines = [
     `HTTP/1.1 ${answer.status} ${reason}`,
     'connection: close',

@@ -9,6 +9,10 @@ export const CHANGE_RESULTS = [
   'stale',
   'notAllowed',
   'emptyNote',
+  'joined',
+  'sent',
+  'handedBack',
+  'emptyMessage',
 ] as const;
 export type ChangeOutcome = (typeof CHANGE_RESULTS)[number];
 

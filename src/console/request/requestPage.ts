@@ -2,6 +2,7 @@ import type { AuditRecord } from '#src/domain/audit.ts';
 import type { ContactRequestDetails, ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
 import type { RequestDossier } from '#src/domain/requestDesk.ts';
 import type { StaffMember } from '#src/domain/staff.ts';
+import { type ChatPanelView, renderChatPanel } from '../chat/chatPanel.ts';
 import type { StaffNames } from '../nameStaff.ts';
 import { formatDate, formatDuration } from '../page/formatTime.ts';
 import { type Html, html } from '../page/html.ts';
@@ -18,6 +19,8 @@ import { renderSafeContact } from './safeContact.ts';
 export interface RequestView {
   readonly member: StaffMember;
   readonly dossier: RequestDossier;
+  /** The chat with the person, for a request that asked for one. */
+  readonly live: ChatPanelView['live'] | undefined;
   readonly events: readonly AuditRecord[];
   readonly nameOf: StaffNames;
   /** The member asked for the number or address, and the desk has recorded it. */
@@ -38,7 +41,8 @@ ${renderResult(context, view.result)}
 ${renderWarnings(context, record, details)}
 <div class="columns">
 <div class="main-column">
-${details && renderSafeContact(context, details)}
+${details && record.meansKind !== 'chat' && renderSafeContact(context, details)}
+${view.live && renderChatPanel(context, { ...view, record, live: view.live })}
 ${renderFacts(context, record, details)}
 ${details && renderMeans(context, record, details, view.areMeansShown)}
 ${details && renderWords(context, record, details)}
@@ -74,7 +78,8 @@ ${record.status === 'pending' && html`<span class="who">${t('request.waiting', {
 
 function renderResult({ t }: PageContext, result: ChangeOutcome | undefined): Html | false {
   if (result === undefined) return false;
-  const isProblem = result === 'stale' || result === 'notAllowed' || result === 'emptyNote';
+  const isProblem =
+    result === 'stale' || result === 'notAllowed' || result === 'emptyNote' || result === 'emptyMessage';
   return html`<p class="alert${isProblem ? ' bad' : ' good'}" role="${isProblem ? 'alert' : 'status'}">${t(`result.${result}`)}</p>`;
 }
 

@@ -32,6 +32,8 @@ async function showRequest(
   if (!isRequestId(id)) return refuseUnknownPage(context);
   const result = await options.desk.open(member, id, screen);
   if (result.kind === 'notFound') return refuseUnknownPage(context);
+  const hasChat = result.dossier.record.meansKind === 'chat';
+  const live = hasChat ? await options.liveChats.view(member, id) : undefined;
   const [events, nameOf] = await Promise.all([
     options.audit.list({ subject: id, limit: MAX_TIMELINE }),
     nameStaff(options.directory),
@@ -41,6 +43,7 @@ async function showRequest(
     renderRequestPage(context, {
       member,
       dossier: result.dossier,
+      live,
       events,
       nameOf,
       areMeansShown: screen === 'means',

@@ -81,5 +81,6 @@ function refuseUnknown(options: ConsoleOptions, head: HttpRequestHead, hadToken:
 }
 
 function isBackground(head: HttpRequestHead): boolean {
-  return head.headers[BACKGROUND_HEADER] !== undefined;
+  // An event stream renews itself for ever, and can set no header of its own.
+  return head.headers[BACKGROUND_HEADER] !== undefined || head.headers['accept'] === 'text/event-stream';
 }

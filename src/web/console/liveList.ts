@@ -1,11 +1,17 @@
+import { listenLive } from './liveEvents.ts';
 import { loadPage } from './loadPage.ts';
 
-/** How often the list asks for news while somebody can see it. */
-const REFRESH_MS = 15_000;
+/** Waiting times grow without any news. */
+const REFRESH_MS = 60_000;
+
+/** Many requests may change at once: one look shows them all. */
+const GATHER_MS = 400;
 
 /** Renews the list of requests by itself, keeping the keyboard focus where it is. */
 export function keepListFresh(onSignedOut: () => void): void {
   if (!document.getElementById('live')) return;
+
+  let pending = 0;
 
   async function refresh(): Promise<void> {
     if (document.visibilityState !== 'visible' || isSelecting()) return;
@@ -19,6 +25,11 @@ export function keepListFresh(onSignedOut: () => void): void {
     setTimeout(() => void repeat(), REFRESH_MS);
   }
 
+  const soon = (): void => {
+    clearTimeout(pending);
+    pending = window.setTimeout(() => void refresh(), GATHER_MS);
+  };
+  listenLive(undefined, { onQueue: soon, onRequest: soon, onTyping: () => undefined });
   setTimeout(() => void repeat(), REFRESH_MS);
   document.addEventListener('visibilitychange', () => void refresh());
 }

@@ -1,3 +1,4 @@
+import { keepChatLive } from './chatPanel.ts';
 import { sendFormsOnce } from './formsOnce.ts';
 import { keepListFresh } from './liveList.ts';
 import { closeMenuOutside } from './menu.ts';
@@ -13,4 +14,5 @@ closeMenuOutside();
 if (document.body.hasAttribute('data-signed-in')) {
   const session = watchSession();
   keepListFresh(session.leave);
+  keepChatLive(session.leave);
 }
