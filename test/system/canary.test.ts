@@ -186,7 +186,7 @@ describe('what people say stays between them and staff (M-01, M-20, M-25)', () =
     const stale = aPerson();
     await stale.command('human.ask');
     await fillForm(stale, { value: NUMBERS[1], message: MESSAGE }, 'name');
-    await rewriteState(stale, (data) => data.replaceAll('contact.v1', 'contact.v0'));
+    await rewriteState(stale, (data) => data.replaceAll('contact.v2', 'contact.v1'));
     await stale.say(NAME);
     expect(stale.last.buttons.map(({ command }) => command)).toContain('human.ask');
 
