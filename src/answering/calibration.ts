@@ -5,13 +5,18 @@ const logit = z.strictObject({
   deviations: z.array(z.number()).readonly(),
   weights: z.array(z.number()).readonly(),
 });
-const straightLine = z.strictObject({ slope: z.number(), offset: z.number() });
+const straightLine = z.strictObject({
+  slope: z.number(),
+  offset: z.number(),
+  /** Added to `offset` for questions in that language. */
+  languages: z.record(z.string(), z.number()),
+});
 
 /**
  * `locales/calibration.json`, written by `npm run calibrate`: how to turn scores into honest probabilities.
  * `languages` was fitted on held-out phrases of the content with that fingerprint. `questions` moves the log-odds once
- * more, for all languages alike: phrases are written to differ, so held-out phrases are harder than what people ask;
- * it has two numbers per output and was fitted on the development questions. `danger` weighs the evidence of the crisis
+ * more: phrases are written to differ, so held-out phrases are harder than what people ask; a straight line for all
+ * languages and a cautious step for each, fitted on the development questions. `danger` weighs the evidence of the crisis
  * screen: five numbers and a threshold, fitted on those questions and on `test/understanding/crisis`.
  */
 const dangerWeights = z.strictObject({
@@ -33,8 +38,8 @@ export type StraightLine = z.infer<typeof straightLine>;
 
 /** Without the second step: what held-out phrases say. */
 export const NO_SHIFT: Calibration['questions'] = {
-  first: { slope: 1, offset: 0 },
-  three: { slope: 1, offset: 0 },
+  first: { slope: 1, offset: 0, languages: {} },
+  three: { slope: 1, offset: 0, languages: {} },
 };
 
 /** What the crisis screen works with before it was ever fitted. */

@@ -47,13 +47,14 @@ function decide(reading: Reading, utterance: Utterance, parts: AnsweringParts, t
   const weighed = weighEvidence(reading, utterance, parts);
   // A number, an emoji or a link alone says nothing that could be matched.
   if (!weighed || reading.language.best === undefined) return { kind: 'notUnderstood' };
-  const first = toProbability(weighed.first, parts.shift.first);
+  const { language } = weighed;
+  const first = toProbability(weighed.first, parts.shift.first, language);
   return decideReply(
-    { ...weighed, first, three: Math.max(first, toProbability(weighed.three, parts.shift.three)) },
+    { ...weighed, first, three: Math.max(first, toProbability(weighed.three, parts.shift.three, language)) },
     thresholds,
   );
 }
 
-function toProbability(logOdds: number, { slope, offset }: StraightLine): number {
-  return sigmoid(slope * logOdds + offset);
+function toProbability(logOdds: number, { slope, offset, languages }: StraightLine, language: LocaleTag): number {
+  return sigmoid(slope * logOdds + offset + (languages[language] ?? 0));
 }

@@ -49,6 +49,7 @@ function weighQuestion({ text, accept }: LabelledQuestion, parts: AnsweringParts
   const best: string | undefined = weighed.candidates[0]?.topic.id;
   return [
     {
+      language: weighed.language,
       first: weighed.first,
       three: weighed.three,
       isFirstRight: accept.includes(best ?? ''),

@@ -36,7 +36,9 @@ export interface Reading {
   readonly words: readonly string[];
   readonly language: IdentifiedLanguage;
   /** What the matchers of the probable languages think; `undefined` if no offered language is probable. */
-  readonly matched: { readonly scores: TopicScores; readonly calibrator: Calibrator } | undefined;
+  readonly matched:
+    | { readonly language: LocaleTag; readonly scores: TopicScores; readonly calibrator: Calibrator }
+    | undefined;
 }
 
 /** Languages less probable than this are not asked. */
@@ -53,7 +55,7 @@ export function readMessage(text: string, parts: AnsweringParts, prior: Language
   const [main] = asked;
   if (!main) return { words, language, matched: undefined };
   const scores = mixScores(asked.map(({ weight, matcher }) => ({ weight, scores: matcher.model.score(words) })));
-  return { words, language, matched: { scores, calibrator: main.matcher.calibrator } };
+  return { words, language, matched: { language: main.matcher.tag, scores, calibrator: main.matcher.calibrator } };
 }
 
 function chooseMatchers(

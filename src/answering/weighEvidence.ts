@@ -1,4 +1,5 @@
 import type { Utterance } from '#src/domain/answering.ts';
+import type { LocaleTag } from '#src/domain/locale.ts';
 import type { TrainingTopic } from '#src/domain/trainingContent.ts';
 import { applyContext } from './applyContext.ts';
 import type { Candidate } from './decideReply.ts';
@@ -8,6 +9,8 @@ import { logOdds } from './topics/fitLogit.ts';
 
 /** The best topics for a message, and how far to trust them before the last correction (`Calibration.questions`). */
 export interface WeighedTopics {
+  /** The language whose matcher had the main say. */
+  readonly language: LocaleTag;
   /** Best first; at most eight. */
   readonly candidates: readonly Candidate[];
   /** Log-odds that the first is right. */
@@ -27,6 +30,7 @@ export function weighEvidence(
   const scores = applyContext(places.apply(matched.scores, words, topics, known.country), known.previousTopic, topics);
   const { order, first, three } = describeRanking(scores);
   return {
+    language: matched.language,
     candidates: order.map((label) => ({
       topic: topics[label] as TrainingTopic,
       share: scores.probabilities[label] as number,
