@@ -16,6 +16,7 @@ import type { Metrics } from '#src/observability/metrics.ts';
 import { createClientNetworks } from './clientNetwork.ts';
 import { createConnectionLimit } from './connectionLimit.ts';
 import type { HeaderTable } from './headerTable.ts';
+import { mendWriteHead } from './mendWriteHead.ts';
 import { mountRoutes } from './mountRoutes.ts';
 import type { OriginPolicy } from './originPolicy.ts';
 import { createUpgrader } from './upgrader.ts';
@@ -94,6 +95,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     readHead(request, params, networks.keyOf(request), origins);
 
   const router = restify.createServer({ name: '', log: pino({ level: 'silent' }) as never });
+  mendWriteHead();
   const requests = metrics.counter('http_requests_total', 'Answered requests', ['route', 'method', 'status']);
   mountRoutes(router, options.routes, {
     ...options,

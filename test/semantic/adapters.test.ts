@@ -8,7 +8,7 @@ import { createTopicAdvisor } from '#src/semantic/createTopicAdvisor.ts';
 import { createHttpEmbedder } from '#src/semantic/httpEmbedder.ts';
 import { createLocalEmbedder } from '#src/semantic/localEmbedder.ts';
 import { systemClock } from '#src/systemClock.ts';
-import { ModelService, sendChoice, sendJson, toVector } from '#test/support/modelService.ts';
+import { ModelService, send, sendChoice, sendJson, toVector } from '#test/support/modelService.ts';
 import { SilentLogger } from '#test/support/silentLogger.ts';
 import { smallTrainingContent } from '#test/support/trainingContent.ts';
 
@@ -28,11 +28,11 @@ afterEach(async () => {
 
 const BROKEN: readonly (readonly [string, ModelService['respond']])[] = [
   ['answers with an error', (_, response) => sendJson(response, { error: 'no' }, 500)],
-  ['sends another place', (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
-  ['answers with half a JSON', (_, response) => response.writeHead(200).end('{"data": [')],
+  ['sends another place', (_, response) => send(response, 302, '', { location: 'http://127.0.0.1:1/' })],
+  ['answers with half a JSON', (_, response) => send(response, 200, '{"data": [')],
   ['answers with something else', (_, response) => sendJson(response, ['hello'])],
   ['cuts the connection', (_, response) => response.destroy()],
-  ['floods', (_, response) => response.writeHead(200).end(Buffer.alloc(9_000_000, 32))],
+  ['floods', (_, response) => send(response, 200, Buffer.alloc(9_000_000, 32))],
 ];
 
 describe('the embeddings endpoint', () => {

@@ -44,7 +44,18 @@ export class ModelService {
 }
 
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  send(response, status, JSON.stringify(value), { 'content-type': 'application/json' });
+}
+
+/** In two steps: an earlier test of this process may have loaded restify, whose `writeHead` gives nothing back. */
+export function send(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, headers);
+  response.end(body);
 }
 
 /** A choice as `/chat/completions` gives it. */
