@@ -1,23 +1,32 @@
 import { DAY_MS } from './clock.ts';
 import type { Office } from './office.ts';
-import { isPublicHoliday } from './publicHolidays.ts';
 
-/** When an office works, in its own time zone. Public holidays are free. */
-export interface WorkingWeek {
-  /** ISO weekdays: 1 = Monday … 7 = Sunday. */
-  readonly days: readonly number[];
-  /** `HH:MM`, local time. */
+/** One stretch of work on one day: `HH:MM` in the time zone of the office. A lunch break is the gap between two shifts. */
+export interface Shift {
   readonly opens: string;
   readonly closes: string;
 }
 
-/** Monday to Friday, 9:00 to 17:00: the hours assumed until the operator says otherwise. */
-export const DEFAULT_WORKING_WEEK: WorkingWeek = { days: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00' };
+/** When an office works, in its own time zone. */
+export interface WorkingWeek {
+  /** By ISO weekday, 1 = Monday … 7 = Sunday, in order of time. A weekday that is missing is free. */
+  readonly shifts: Readonly<Record<number, readonly Shift[]>>;
+  /** True for a day (`YYYY-MM-DD`) without work: a public holiday, or one the office has chosen. */
+  readonly isClosedOn: (day: string) => boolean;
+}
+
+const NINE_TO_FIVE: readonly Shift[] = [{ opens: '09:00', closes: '17:00' }];
+
+/** Monday to Friday, 9:00 to 17:00, without holidays: for whoever says nothing else. */
+export const DEFAULT_WORKING_WEEK: WorkingWeek = {
+  shifts: { 1: NINE_TO_FIVE, 2: NINE_TO_FIVE, 3: NINE_TO_FIVE, 4: NINE_TO_FIVE, 5: NINE_TO_FIVE },
+  isClosedOn: () => false,
+};
 
 export const OFFICE_TIME_ZONES: Readonly<Record<Office, string>> = { BE: 'Europe/Brussels', LU: 'Europe/Luxembourg' };
 
-/** Longest row of days without work that can occur, with room to spare: the search for the next opening ends here. */
-const MAX_CLOSED_DAYS = 30;
+/** The search for the next opening ends after this: no office is closed for a year. */
+const MAX_CLOSED_DAYS = 400;
 
 /** When the office works next: now, or from `opensAt` on. */
 export function nextOfficeHours(
@@ -25,11 +34,11 @@ export function nextOfficeHours(
   now: number,
   week: WorkingWeek = DEFAULT_WORKING_WEEK,
 ): { readonly opensAt: number; readonly isOpenNow: boolean } {
-  for (const shift of shiftsFrom(office, now, week)) {
-    if (now >= shift.closesAt) continue;
-    return now >= shift.opensAt ? { opensAt: now, isOpenNow: true } : { opensAt: shift.opensAt, isOpenNow: false };
+  for (const { opensAt, closesAt } of stretchesBetween(office, now, now + MAX_CLOSED_DAYS * DAY_MS, week)) {
+    if (now >= closesAt) continue;
+    return now >= opensAt ? { opensAt: now, isOpenNow: true } : { opensAt, isOpenNow: false };
   }
-  throw new Error(`The office ${office} has no working day within ${MAX_CLOSED_DAYS} days: check its working week`);
+  throw new Error(`The office ${office} has no working day within ${MAX_CLOSED_DAYS} days: check its working hours`);
 }
 
 /** Working time of the office between two instants, in milliseconds: how long a request has really waited. */
@@ -40,29 +49,29 @@ export function workingTimeBetween(
   week: WorkingWeek = DEFAULT_WORKING_WEEK,
 ): number {
   let total = 0;
-  for (let start = from; start < to; start += MAX_CLOSED_DAYS * DAY_MS) {
-    const end = Math.min(to, start + MAX_CLOSED_DAYS * DAY_MS);
-    for (const shift of shiftsFrom(office, start, week)) {
-      total += Math.max(0, Math.min(end, shift.closesAt) - Math.max(start, shift.opensAt));
-    }
+  for (const { opensAt, closesAt } of stretchesBetween(office, from, to, week)) {
+    total += Math.max(0, Math.min(to, closesAt) - Math.max(from, opensAt));
   }
   return total;
 }
 
-interface Shift {
+interface Stretch {
   readonly opensAt: number;
   readonly closesAt: number;
 }
 
-/** The shifts of the next days, beginning with the local day of `from`. */
-function* shiftsFrom(office: Office, from: number, week: WorkingWeek): Generator<Shift> {
+/** The stretches of work on the local days from that of `from` to that of `to`, in order. */
+function* stretchesBetween(office: Office, from: number, to: number, week: WorkingWeek): Generator<Stretch> {
   const zone = OFFICE_TIME_ZONES[office];
-  const firstDay = Date.parse(localDay(zone, from));
-  for (let offset = 0; offset <= MAX_CLOSED_DAYS; offset += 1) {
-    const day = new Date(firstDay + offset * DAY_MS);
-    const isoDay = day.toISOString().slice(0, 10);
-    if (!week.days.includes(day.getUTCDay() || 7) || isPublicHoliday(office, isoDay)) continue;
-    yield { opensAt: instantOf(zone, isoDay, week.opens), closesAt: instantOf(zone, isoDay, week.closes) };
+  const lastDay = Date.parse(localDay(zone, to));
+  for (let day = Date.parse(localDay(zone, from)); day <= lastDay; day += DAY_MS) {
+    const date = new Date(day);
+    const isoDay = date.toISOString().slice(0, 10);
+    const shifts = week.shifts[date.getUTCDay() || 7] ?? [];
+    if (shifts.length === 0 || week.isClosedOn(isoDay)) continue;
+    for (const { opens, closes } of shifts) {
+      yield { opensAt: instantOf(zone, isoDay, opens), closesAt: instantOf(zone, isoDay, closes) };
+    }
   }
 }
 
