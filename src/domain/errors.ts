@@ -8,16 +8,27 @@ export class StorageUnavailableError extends Error {
   }
 }
 
+interface DeliveryErrorOptions extends ErrorOptions {
+  /** What the other side answered, as a short code for staff: `http_503`, `smtp_550`, `timeout`. */
+  readonly reason?: string | undefined;
+  /** How long the other side asks to be left in peace. */
+  readonly retryAfterMs?: number | undefined;
+}
+
 /** A notice that did not reach staff. `retryable` tells the outbox whether trying again can help. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   readonly code: 'delivery_rejected' | 'delivery_unavailable';
   readonly retryable: boolean;
+  readonly reason: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: DeliveryError['code'], options?: ErrorOptions) {
+  constructor(code: DeliveryError['code'], options: DeliveryErrorOptions = {}) {
     super(`Notice was not delivered: ${code}`, options);
     this.code = code;
     this.retryable = code === 'delivery_unavailable';
+    this.reason = options.reason;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -33,7 +33,9 @@ export function composeNotice(
     '',
     texts('privacy'),
   ];
-  const subject = texts(`subject.${notice.occasion}${notice.isUrgent ? 'Urgent' : ''}`, { reference });
+  // Whoever is told last reads in the text why; the subject says what matters to all.
+  const news = notice.occasion === 'new' ? 'new' : 'unclaimed';
+  const subject = texts(`subject.${news}${notice.isUrgent ? 'Urgent' : ''}`, { reference });
   return { subject: stripLineEnds(subject), text: `${lines.join('\n')}\n` };
 }
 

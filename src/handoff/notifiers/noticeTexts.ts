@@ -9,6 +9,8 @@ const NOTICE_KEYS = [
   'subject.unclaimedUrgent',
   'intro.new',
   'intro.unclaimed',
+  'intro.deputy',
+  'intro.lead',
   'urgent',
   'reference',
   'office.BE',
