@@ -1,5 +1,9 @@
 import type { z } from 'zod';
+import type { EscalationHours } from '#src/domain/escalationStage.ts';
+import type { Office } from '#src/domain/office.ts';
+import type { Shift } from '#src/domain/officeHours.ts';
 import type { SemanticHelp } from '#src/domain/topicAdvisor.ts';
+import type { ClosedDays } from './parseClosedDays.ts';
 import { VARIABLES, type VariableName } from './variables.ts';
 
 /** The configuration of one process, checked. Nothing else reads the environment. */
@@ -25,9 +29,18 @@ export interface AppConfig {
     | { readonly dataKeys: readonly string[]; readonly indexKey: string; readonly tokenKey: string }
     | undefined;
   readonly mail: MailConfig | undefined;
+  readonly webhook: WebhookConfig | undefined;
   /** Absent unless the operator set up a model of meaning. */
   readonly semanticHelp: SemanticHelp | undefined;
-  readonly unclaimedAlarmHours: number;
+  readonly officeHours: {
+    readonly shifts: Readonly<Record<Office, Readonly<Record<number, readonly Shift[]>>>>;
+    readonly closedDays: ClosedDays;
+  };
+  readonly escalation: {
+    readonly hours: EscalationHours;
+    /** Working hours without any request taken until a queue counts as standing. */
+    readonly queueHours: number;
+  };
   readonly staffChat: {
     readonly languages: readonly string[];
     readonly shownName: 'firstName' | 'role';
@@ -39,8 +52,19 @@ export interface AppConfig {
 export interface MailConfig {
   readonly smtpUrl: string;
   readonly from: string;
-  readonly to: { readonly BE: string; readonly LU: string };
+  /** Sender of the bare hint that there is an answer. */
+  readonly hintFrom: string;
+  readonly to: Readonly<Record<Office, string>>;
+  readonly deputies: Readonly<Record<Office, string | undefined>>;
+  readonly leads: Readonly<Record<Office, string | undefined>>;
   readonly language: 'en' | 'fr' | 'nl';
+}
+
+export interface WebhookConfig {
+  readonly url: string;
+  /** `whsec_…`; the newest first, at most two. */
+  readonly secrets: readonly string[];
+  readonly mayBePrivate: boolean;
 }
 
 /** The environment does not fit: one line per variable, each saying what to do. */
@@ -59,6 +83,7 @@ type Values = { readonly [Name in VariableName]: z.infer<(typeof VARIABLES)[Name
 
 /** Groups of variables that make sense only together. */
 const MAIL_VARIABLES = ['SMTP_URL', 'NOTICE_FROM', 'NOTICE_TO_BE', 'NOTICE_TO_LU'] as const;
+const WEBHOOK_VARIABLES = ['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const;
 const KEY_VARIABLES = ['DATA_KEYS', 'INDEX_KEY', 'TOKEN_KEY'] as const;
 const REQUIRED_WHEN_OPERATED = ['PUBLIC_URL', 'SHOW_DRAFT_HIGH_RISK', ...KEY_VARIABLES, ...MAIL_VARIABLES] as const;
 
@@ -98,12 +123,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
         ? {
             smtpUrl: values.SMTP_URL,
             from: values.NOTICE_FROM,
+            hintFrom: values.HINT_FROM ?? values.NOTICE_FROM,
             to: { BE: values.NOTICE_TO_BE, LU: values.NOTICE_TO_LU },
+            deputies: { BE: values.NOTICE_DEPUTY_BE, LU: values.NOTICE_DEPUTY_LU },
+            leads: { BE: values.NOTICE_LEAD_BE, LU: values.NOTICE_LEAD_LU },
             language: values.NOTICE_LANGUAGE,
           }
         : undefined,
+    webhook:
+      values.WEBHOOK_URL && values.WEBHOOK_SECRET
+        ? {
+            url: values.WEBHOOK_URL,
+            secrets: values.WEBHOOK_SECRET,
+            mayBePrivate: values.WEBHOOK_PRIVATE_NETWORK === 'yes',
+          }
+        : undefined,
     semanticHelp: toSemanticHelp(values),
-    unclaimedAlarmHours: values.UNCLAIMED_ALARM_HOURS,
+    officeHours: {
+      shifts: { BE: values.OFFICE_HOURS_BE, LU: values.OFFICE_HOURS_LU },
+      closedDays: values.OFFICE_CLOSED_DAYS,
+    },
+    escalation: { hours: values.ESCALATION_HOURS, queueHours: values.QUEUE_ALARM_HOURS },
     staffChat: {
       languages: values.STAFF_CHAT_LANGUAGES,
       shownName: values.STAFF_CHAT_NAME,
@@ -162,9 +202,13 @@ function findGaps(values: Values): readonly string[] {
     if (values.PUBLIC_URL && !values.PUBLIC_URL.startsWith('https://') && !isLoopback(values.PUBLIC_URL)) {
       problems.push('PUBLIC_URL: must start with https:// when OPERATOR_NAME is set');
     }
-    return problems;
+    if (values.WEBHOOK_URL && !values.WEBHOOK_URL.startsWith('https://')) {
+      problems.push('WEBHOOK_URL: must start with https:// when OPERATOR_NAME is set');
+    }
   }
-  for (const group of [MAIL_VARIABLES, KEY_VARIABLES]) {
+  // When operated, the other groups are required as a whole.
+  const groups = [WEBHOOK_VARIABLES, ...(values.OPERATOR_NAME === undefined ? [MAIL_VARIABLES, KEY_VARIABLES] : [])];
+  for (const group of groups as readonly (readonly VariableName[])[]) {
     const missing = group.filter((name) => values[name] === undefined);
     if (missing.length > 0 && missing.length < group.length) {
       problems.push(

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { NO_CLOSED_DAYS, parseClosedDays } from './parseClosedDays.ts';
+import { parseEscalationHours } from './parseEscalationHours.ts';
+import { parseOfficeHours } from './parseOfficeHours.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z
@@ -7,7 +10,20 @@ const list = z
   .pipe(z.array(z.string().min(1)));
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
 const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 random bytes in base64: openssl rand -base64 32');
+const USUAL_HOURS = parseOfficeHours('Mon-Fri 09:00-17:00');
 const mailbox = z.email({ error: 'must be one e-mail address' });
+
+/** A value that `parse` turns into what the program uses; what it throws is told to the operator. */
+function parsedBy<T>(parse: (text: string) => T): z.ZodType<T> {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not valid' });
+      return z.NEVER;
+    }
+  }) as unknown as z.ZodType<T>;
+}
 
 /**
  * Every environment variable the program reads, described once. `.env.example` and `docs/operations.md` are held to this
@@ -70,6 +86,42 @@ export const VARIABLES = {
   NOTICE_TO_BE: { schema: mailbox.optional(), about: 'Mailbox of the Belgian office.' },
   NOTICE_TO_LU: { schema: mailbox.optional(), about: 'Mailbox of the Luxembourg office.' },
   NOTICE_LANGUAGE: { schema: z.enum(['en', 'fr', 'nl']).default('en'), about: 'Language of notices to staff.' },
+  NOTICE_DEPUTY_BE: {
+    schema: mailbox.optional(),
+    about: 'Mailbox of the Belgian deputy, told of requests that nobody takes. Without it: the mailbox of the office.',
+  },
+  NOTICE_DEPUTY_LU: { schema: mailbox.optional(), about: 'The same for Luxembourg.' },
+  NOTICE_LEAD_BE: {
+    schema: mailbox.optional(),
+    about: 'Mailbox of the Belgian lead, told last. Without it: the mailbox of the office.',
+  },
+  NOTICE_LEAD_LU: { schema: mailbox.optional(), about: 'The lead of the Luxembourg office.' },
+  HINT_FROM: {
+    schema: mailbox.optional(),
+    about:
+      'Sender of the bare word “there is an answer” to people who asked for it. Choose an address that names neither IOM nor return: others may see it on their phone. Without it: NOTICE_FROM.',
+  },
+  WEBHOOK_URL: {
+    schema: url.optional(),
+    about: 'Where each notice is posted as signed JSON, for your own desk: docs/webhook.md. https:// when operated.',
+  },
+  WEBHOOK_SECRET: {
+    schema: list
+      .pipe(
+        z
+          .array(
+            z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/, 'must be whsec_ and the output of openssl rand -base64 32'),
+          )
+          .max(2, 'at most two: the new one and the one it replaces'),
+      )
+      .optional(),
+    about:
+      'Secret that signs webhooks: whsec_ and 32 random bytes in base64. Two, comma-separated, while you change it.',
+  },
+  WEBHOOK_PRIVATE_NETWORK: {
+    schema: z.enum(['yes', 'no']).default('no'),
+    about: 'Whether WEBHOOK_URL may lead to an address inside your own network.',
+  },
   EXIT_URL: { schema: url.default('https://www.meteo.be/'), about: 'Neutral page that “Leave now” opens.' },
   ALLOWED_ORIGINS: {
     schema: list.default([]),
@@ -91,9 +143,27 @@ export const VARIABLES = {
     schema: port.default(9464),
     about: 'Port of /metrics, on the loopback address only. 0 chooses a free one.',
   },
-  UNCLAIMED_ALARM_HOURS: {
+  OFFICE_HOURS_BE: {
+    schema: parsedBy(parseOfficeHours).default(USUAL_HOURS),
+    about:
+      'When the Belgian office works, in its own time: Mon-Thu 09:00-12:30 13:30-17:00; Fri 09:00-12:30. Public holidays are free by themselves.',
+  },
+  OFFICE_HOURS_LU: {
+    schema: parsedBy(parseOfficeHours).default(USUAL_HOURS),
+    about: 'When the Luxembourg office works.',
+  },
+  OFFICE_CLOSED_DAYS: {
+    schema: parsedBy(parseClosedDays).default(NO_CLOSED_DAYS),
+    about: 'More days without work, comma-separated: 2026-12-24/2027-01-02 closes both offices, BE:2027-05-07 one.',
+  },
+  ESCALATION_HOURS: {
+    schema: parsedBy(parseEscalationHours).default(parseEscalationHours('4,8,16')),
+    about:
+      'Working hours after which a request that nobody takes is announced again, to the deputy, and to the lead (with an alarm).',
+  },
+  QUEUE_ALARM_HOURS: {
     schema: z.coerce.number().min(1).max(100).default(8),
-    about: 'Working hours after which an unclaimed request is announced again.',
+    about: 'Working hours without any request taken, while one waits, after which an alarm says that the queue stands.',
   },
   STAFF_CHAT_LANGUAGES: {
     schema: list.default(['en', 'fr', 'nl']),

@@ -1,3 +1,5 @@
+import type { Office } from './office.ts';
+
 /**
  * Something that needs a human at IOM soon. Codes and ids only. The log carries every alarm as an error line; this port
  * lets the composition root count it and pass it on.
@@ -9,6 +11,8 @@ export type Alarm =
   | { readonly kind: 'noticeDelayed'; readonly contactRequestId: string; readonly notifier: string }
   /** Nobody took a request in spite of the reminder. */
   | { readonly kind: 'requestUnclaimed'; readonly contactRequestId: string }
+  /** Something waits at an office, and nobody there has taken anything for long. */
+  | { readonly kind: 'queueStands'; readonly office: Office; readonly waiting: number }
   /** An unresolved request is so old that keeping it needs a decision. */
   | { readonly kind: 'requestOverdue'; readonly contactRequestId: string }
   /** Somebody guesses codes. */

@@ -12,6 +12,7 @@ export interface LogFields {
   readonly durationMs?: number;
   readonly count?: number;
   readonly locale?: string;
+  readonly office?: string;
   readonly topic?: string;
   readonly kind?: string;
   readonly decision?: string;

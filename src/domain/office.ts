@@ -3,6 +3,8 @@ import type { Country } from './country.ts';
 /** The IOM office that looks after a contact request: one per country. */
 export type Office = Country;
 
+export const OFFICES: readonly Office[] = ['BE', 'LU'];
+
 /** The offices whose requests a staff member may see. */
 export type OfficeScope = Office | 'both';
 

@@ -23,6 +23,7 @@ const ALLOWED: { readonly [Field in keyof Required<LogFields>]: true } = {
   durationMs: true,
   count: true,
   locale: true,
+  office: true,
   topic: true,
   kind: true,
   decision: true,
