@@ -4,7 +4,8 @@ import { RootDialog } from '#dialogs/root.ts';
 import { createBotTurnHandler } from './bot/botTurnHandler.ts';
 import { createDirectLine } from './channels/directline/createDirectLine.ts';
 import { composeAnswering } from './composeAnswering.ts';
-import { composeNotifiers } from './composeNotifiers.ts';
+import { composeHintSender, composeNotifiers } from './composeNotifiers.ts';
+import { composeWorkingWeeks } from './composeWorkingWeeks.ts';
 import type { AppConfig } from './config/config.ts';
 import { createConsole } from './console/createConsole.ts';
 import { findConsoleAssets } from './console/findConsoleAssets.ts';
@@ -12,7 +13,6 @@ import type { Alarms } from './domain/alarms.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Ids } from './domain/ids.ts';
 import type { Logger } from './domain/logger.ts';
-import { DEFAULT_WORKING_WEEK } from './domain/officeHours.ts';
 import { RETENTION } from './domain/retention.ts';
 import { mayWorkOnRequests } from './domain/staff.ts';
 import type { StaffDirectory } from './domain/staffDirectory.ts';
@@ -140,9 +140,10 @@ async function joinParts(
   const alarmCount = metrics.counter('alarms_total', 'Things that need a person at IOM', ['kind']);
   const replyCount = metrics.counter('replies_total', 'What became of messages', ['kind', 'language']);
   const alarms: Alarms = { raise: (alarm) => alarmCount.add([alarm.kind]) };
-  const workingWeeks = { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK };
-  const notifiers = composeNotifiers(config, localesDir, logger);
+  const workingWeeks = composeWorkingWeeks(config.officeHours);
+  const notifiers = composeNotifiers(config, { localesDir, clock, logger });
   const notifierNames = notifiers.map((notifier) => notifier.name);
+  const hints = composeHintSender(config, (locale) => texts(locale).t('hint.answer'));
   const { unitOfWork } = storage;
   const contactDesk = createContactDesk({
     unitOfWork,
@@ -157,7 +158,13 @@ async function joinParts(
     defaultOffice: 'BE',
   });
   const requestDesk = createRequestDesk({ unitOfWork, bus: db.bus, clock, retention: RETENTION });
-  const liveChatDesk = createLiveChatDesk({ unitOfWork, bus: db.bus, clock, shownName: config.staffChat.shownName });
+  const liveChatDesk = createLiveChatDesk({
+    unitOfWork,
+    bus: db.bus,
+    clock,
+    shownName: config.staffChat.shownName,
+    sendsHints: hints !== undefined,
+  });
   const liveChatWatch = createLiveChatWatch({
     unitOfWork,
     bus: db.bus,
@@ -166,16 +173,8 @@ async function joinParts(
     workingWeeks,
     silenceMinutes: config.staffChat.patienceMinutes,
   });
-  const escalation = createEscalation({
-    unitOfWork,
-    bus: db.bus,
-    clock,
-    logger,
-    alarms,
-    notifierNames,
-    workingWeeks,
-    unclaimedHours: config.unclaimedAlarmHours,
-  });
+  const chain = { unitOfWork, bus: db.bus, clock, logger, alarms };
+  const escalation = createEscalation({ ...chain, notifierNames, workingWeeks, ...config.escalation });
   const housekeeping = createHousekeeping({
     retentionStore: storage.retentionStore,
     clock,
@@ -185,7 +184,7 @@ async function joinParts(
     scrub: () => unitOfWork.scrub(),
     readAuditHead: () => unitOfWork.run(({ audit }) => audit.head()),
   });
-  const outboxWorker = createOutboxWorker({ unitOfWork, bus: db.bus, clock, ids, logger, alarms, notifiers });
+  const outboxWorker = createOutboxWorker({ ...chain, ids, notifiers, hints });
 
   const limits = createRateLimits({ clock });
   const directLine = createDirectLine({

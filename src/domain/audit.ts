@@ -29,6 +29,7 @@ export type AuditAction =
   | 'access.denied'
   | 'notice.undelivered'
   | 'notice.revived'
+  | 'hint.undelivered'
   | 'staff.added'
   | 'staff.disabled'
   | 'staff.passwordReset'

@@ -18,6 +18,15 @@ export interface NewOutboxJob {
   readonly runAt?: number;
 }
 
+/** A job as it stands in the outbox, finished or not. */
+export interface OutboxRecord extends OutboxJob {
+  readonly state: 'ready' | 'done' | 'dead';
+  /** When it is tried next, if it is `ready`. */
+  readonly runAt: number;
+  readonly lastCode: string | undefined;
+  readonly updatedAt: number;
+}
+
 interface OutboxCounts {
   readonly ready: number;
   readonly dead: number;
@@ -31,12 +40,17 @@ export interface Outbox {
   add(job: NewOutboxJob): Promise<boolean>;
   /** Claims due jobs for `owner` until `leaseUntil`; a job whose owner died is free again after its lease. */
   claim(owner: string, leaseUntil: number, limit: number): Promise<readonly OutboxJob[]>;
-  /** @returns false if the lease was lost meanwhile: somebody else does it again. */
-  complete(job: OutboxJob, owner: string): Promise<boolean>;
+  /**
+   * @param code - Why there was nothing to do, if so.
+   * @returns false if the lease was lost meanwhile: somebody else does it again.
+   */
+  complete(job: OutboxJob, owner: string, code?: string): Promise<boolean>;
   postpone(job: OutboxJob, owner: string, runAt: number, code: string): Promise<boolean>;
   /** Gives up: the job stays visible as dead. */
   bury(job: OutboxJob, owner: string, code: string): Promise<boolean>;
   /** Makes the dead jobs of a subject ready again. @returns how many. */
   revive(subject: string): Promise<number>;
+  /** All jobs of a subject, oldest first. */
+  list(subject: string): Promise<readonly OutboxRecord[]>;
   counts(): Promise<OutboxCounts>;
 }

@@ -6,6 +6,7 @@ import type {
   RequestFilter,
   RequestNote,
 } from './contactRequestStore.ts';
+import type { Delivery } from './delivery.ts';
 import type { Office } from './office.ts';
 import type { StaffMember } from './staff.ts';
 
@@ -15,6 +16,8 @@ export interface RequestDossier {
   /** `undefined`: the record is unreadable (lost key or changed row); staff see a mark, and can still call by reference. */
   readonly details: ContactRequestDetails | undefined;
   readonly notes: readonly RequestNote[];
+  /** What became of each notice to staff and hint to the person, oldest first. */
+  readonly deliveries: readonly Delivery[];
   /** Other requests of the same phone number or address that this member may see. */
   readonly related: readonly ContactRequestRecord[];
   /** When the form's answers are deleted at the latest; `undefined` while the request is not closed. */

@@ -2,6 +2,7 @@ import type { AuditTrail } from './audit.ts';
 import type { ContactRequestStore } from './contactRequestStore.ts';
 import type { AppendResult, NewActivity } from './conversationLog.ts';
 import type { LiveChatStore } from './liveChat.ts';
+import type { OfficeActivity } from './officeActivity.ts';
 import type { Outbox } from './outbox.ts';
 import type { SecretAttempts } from './secretAttempts.ts';
 
@@ -15,6 +16,7 @@ export interface Stores {
   readonly appendActivity: (conversationId: string, activity: NewActivity) => Promise<AppendResult>;
   readonly secretAttempts: SecretAttempts;
   readonly outbox: Outbox;
+  readonly officeActivity: OfficeActivity;
   readonly audit: AuditTrail;
 }
 

@@ -10,6 +10,7 @@ import { mayWorkOnRequests, type StaffMember } from '#src/domain/staff.ts';
 import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
 import { concludeLiveChat } from './concludeLiveChat.ts';
 import { deskNewsActivity } from './deskNews.ts';
+import { hintJob } from './hintJob.ts';
 
 export interface LiveChatDeskOptions {
   readonly unitOfWork: UnitOfWork;
@@ -17,6 +18,8 @@ export interface LiveChatDeskOptions {
   readonly clock: Clock;
   /** Under which name staff appear to people: their first name, or only as “a counsellor”. */
   readonly shownName: 'firstName' | 'role';
+  /** True if mail can be sent: people who asked for it are told that there is an answer. */
+  readonly sendsHints: boolean;
 }
 
 /** What a change leaves to be told once it is durable. */
@@ -77,6 +80,17 @@ export function createLiveChatDesk(options: LiveChatDeskOptions): LiveChatDesk {
       deskNewsActivity(news, `joined:${record.id}:${now}`, record.locale),
     );
     await audit(stores, member, 'chat.joined', record.id);
+  }
+
+  /** Writes the job only for a person who left an address for it. */
+  async function orderHint(
+    { requests, outbox }: Stores,
+    { id }: ContactRequestRecord,
+    chat: LiveChatRecord,
+  ): Promise<void> {
+    const means = options.sendsHints ? (await requests.openDetails(id))?.means : undefined;
+    if (means?.kind !== 'chat' || means.hintAddress === undefined) return;
+    await outbox.add(hintJob({ contactRequestId: id, seenSeq: chat.seenSeq }, clock.now()));
   }
 
   const maySpeak = (member: StaffMember, record: ContactRequestRecord, chat: LiveChatRecord): boolean =>
@@ -144,6 +158,7 @@ export function createLiveChatDesk(options: LiveChatDeskOptions): LiveChatDesk {
             chat.conversationId,
             deskNewsActivity(news, `message:${record.id}:${seq}`, record.locale),
           );
+          await orderHint(stores, record, chat);
           await audit(stores, member, 'chat.written', record.id);
         }
         return { result: { kind: 'changed', record }, wakes: chat.conversationId };

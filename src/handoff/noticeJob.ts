@@ -1,4 +1,4 @@
-import type { Notice } from '#src/domain/notifier.ts';
+import { NOTICE_OCCASIONS, type NoticeOccasion } from '#src/domain/notifier.ts';
 import type { NewOutboxJob, OutboxJob } from '#src/domain/outbox.ts';
 
 const NOTICE_TOPIC = 'notice';
@@ -7,11 +7,11 @@ const NOTICE_TOPIC = 'notice';
 export interface NoticeOrder {
   readonly contactRequestId: string;
   readonly notifier: string;
-  readonly occasion: Notice['occasion'];
+  readonly occasion: NoticeOccasion;
 }
 
 /** The job that tells staff of a request through one notifier, once per occasion. */
-export function noticeJob(contactRequestId: string, notifier: string, occasion: Notice['occasion']): NewOutboxJob {
+export function noticeJob(contactRequestId: string, notifier: string, occasion: NoticeOccasion): NewOutboxJob {
   return {
     topic: NOTICE_TOPIC,
     subject: contactRequestId,
@@ -21,9 +21,9 @@ export function noticeJob(contactRequestId: string, notifier: string, occasion: 
 }
 
 /** The order in a job, or `undefined` if it is not one of ours. */
-export function readNoticeOrder(job: OutboxJob): NoticeOrder | undefined {
+export function readNoticeOrder(job: Pick<OutboxJob, 'topic' | 'payload'>): NoticeOrder | undefined {
   const { contactRequestId, notifier, occasion } = job.payload;
-  if (job.topic !== NOTICE_TOPIC || !contactRequestId || !notifier) return undefined;
-  if (occasion !== 'new' && occasion !== 'unclaimed') return undefined;
-  return { contactRequestId, notifier, occasion };
+  const known = NOTICE_OCCASIONS.find((each) => each === occasion);
+  if (job.topic !== NOTICE_TOPIC || !contactRequestId || !notifier || !known) return undefined;
+  return { contactRequestId, notifier, occasion: known };
 }

@@ -2,12 +2,16 @@ import type { Alarms } from '#src/domain/alarms.ts';
 import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
 import { type Clock, SECOND_MS, type Timer } from '#src/domain/clock.ts';
 import { DeliveryError } from '#src/domain/errors.ts';
+import type { HintSender } from '#src/domain/hintSender.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import { describeError, type Logger } from '#src/domain/logger.ts';
 import type { Notifier } from '#src/domain/notifier.ts';
 import type { OutboxJob } from '#src/domain/outbox.ts';
 import type { UnitOfWork } from '#src/domain/unitOfWork.ts';
+import { deliverHint } from './deliverHint.ts';
 import { deliverNotice } from './deliverNotice.ts';
+import { NOT_NEEDED } from './describeDelivery.ts';
+import { readHintOrder } from './hintJob.ts';
 import { readNoticeOrder } from './noticeJob.ts';
 import { ALARM_ATTEMPT, MAX_ATTEMPTS, waitAfter } from './retryPlan.ts';
 
@@ -19,6 +23,8 @@ export interface OutboxWorkerOptions {
   readonly logger: Logger;
   readonly alarms: Alarms;
   readonly notifiers: readonly Notifier[];
+  /** Absent where no mail can be sent. */
+  readonly hints?: HintSender | undefined;
 }
 
 /** Delivers what waits in the outbox, at least once. */
@@ -93,10 +99,10 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
 
   async function perform(job: OutboxJob): Promise<void> {
     try {
-      const isDone = await deliverNotice(job, { unitOfWork, notifiers, clock });
+      const isDone = await deliver(job);
       await unitOfWork.run(async ({ outbox, requests }) => {
         const order = readNoticeOrder(job);
-        if (!(await outbox.complete(job, owner)) || !isDone || !order) return;
+        if (!(await outbox.complete(job, owner, isDone ? undefined : NOT_NEEDED)) || !isDone || !order) return;
         const request = await requests.find(order.contactRequestId);
         if (request) await requests.setNoticeState(request.id, 'delivered');
       });
@@ -109,20 +115,34 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     }
   }
 
+  /** @returns false if there was nothing to tell any more. */
+  async function deliver(job: OutboxJob): Promise<boolean> {
+    const notice = readNoticeOrder(job);
+    if (notice) return deliverNotice(job, notice, { unitOfWork, notifiers, clock });
+    const hint = readHintOrder(job);
+    if (hint) return deliverHint(job, hint, { unitOfWork, hints: options.hints, clock });
+    // A job nobody understands is buried at once, visibly.
+    throw new DeliveryError('delivery_rejected', { reason: 'not_understood' });
+  }
+
   async function settleFailure(job: OutboxJob, error: unknown): Promise<void> {
-    const isRetryable = !(error instanceof DeliveryError) || error.retryable;
+    const failure = error instanceof DeliveryError ? error : undefined;
+    const isRetryable = failure?.retryable ?? true;
     const { errorName, errorCode } = describeError(error);
-    const code = errorCode ?? errorName;
+    const code = failure?.reason ?? errorCode ?? errorName;
     const order = readNoticeOrder(job);
-    const fields = { jobId: job.id, attempt: job.attempts, code, notifier: order?.notifier ?? '' };
-    const contactRequestId = order?.contactRequestId ?? '';
+    const hint = readHintOrder(job);
+    const notifier = hint ? 'hint' : (order?.notifier ?? '');
+    const contactRequestId = (order ?? hint)?.contactRequestId ?? '';
+    const fields = { jobId: job.id, attempt: job.attempts, code, notifier, contactRequestId };
     if (isRetryable && job.attempts < MAX_ATTEMPTS) {
-      const runAt = clock.now() + waitAfter(job.attempts, ids.fraction());
+      const runAt = clock.now() + waitAfter(job.attempts, ids.fraction(), failure?.retryAfterMs);
       await unitOfWork.run(({ outbox }) => outbox.postpone(job, owner, runAt, code));
-      if (job.attempts === ALARM_ATTEMPT) {
-        logger.error('a notice is not taken over for more than an hour', { ...fields, contactRequestId });
-        alarms.raise({ kind: 'noticeDelayed', contactRequestId, notifier: fields.notifier });
-      } else logger.warn('notice not delivered, tried again later', { ...fields, contactRequestId });
+      // A server that does not take hints does not take notices either, and those alarm.
+      if (job.attempts === ALARM_ATTEMPT && !hint) {
+        logger.error('a notice is not taken over for more than an hour', fields);
+        alarms.raise({ kind: 'noticeDelayed', contactRequestId, notifier });
+      } else logger.warn('notice not delivered, tried again later', fields);
       return;
     }
     await unitOfWork.run(async ({ outbox, requests, audit }) => {
@@ -131,14 +151,19 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       if (request && request.noticeState !== 'delivered') await requests.setNoticeState(request.id, 'undelivered');
       await audit.append({
         actor: { kind: 'system' },
-        action: 'notice.undelivered',
+        action: hint ? 'hint.undelivered' : 'notice.undelivered',
         subject: contactRequestId,
-        detail: { notifier: fields.notifier, code, attempts: job.attempts },
+        detail: { notifier, code, attempts: job.attempts },
       });
     });
-    logger.error('a notice was given up', { ...fields, contactRequestId });
-    alarms.raise({ kind: 'noticeUndelivered', contactRequestId, notifier: fields.notifier });
     bus.publish(BUS_CHANNELS.contactRequest, contactRequestId);
+    if (hint) {
+      // Mostly an address with a typing error: staff see it at the request, nobody on call can mend it.
+      logger.warn('a hint to a person was given up', fields);
+      return;
+    }
+    logger.error('a notice was given up', fields);
+    alarms.raise({ kind: 'noticeUndelivered', contactRequestId, notifier });
   }
 
   function schedulePoll(): void {
@@ -163,7 +188,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       for (const end of subscriptions.splice(0)) end();
       await filling;
       await Promise.all(inFlight);
-      for (const notifier of notifiers.values()) await notifier.close?.();
+      for (const sender of [...notifiers.values(), options.hints]) await sender?.close?.();
     },
   };
 }

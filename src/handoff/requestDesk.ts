@@ -10,6 +10,7 @@ import type { RetentionRules } from '#src/domain/retention.ts';
 import { mayWorkOnRequests, type StaffMember } from '#src/domain/staff.ts';
 import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
 import { followRequest } from './concludeLiveChat.ts';
+import { describeDelivery } from './describeDelivery.ts';
 import { normaliseReference } from './secretCode.ts';
 
 export interface RequestDeskOptions {
@@ -80,6 +81,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
       });
       if (!isWritten) return { kind: 'stale' };
       waking = await followRequest(stores, record, request.event);
+      if (request.event === 'take') await stores.officeActivity.markTaken(record.office);
       await audit(stores, member, request.action, record.id, request.detail);
       return {
         kind: 'changed',
@@ -145,6 +147,9 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
             record,
             details,
             notes: await stores.requests.notes(record.id),
+            deliveries: (await stores.outbox.list(record.id))
+              .map(describeDelivery)
+              .filter((each) => each !== undefined),
             related: await findRelated(stores, member, record.id, details),
             deletedAt: record.closedAt === undefined ? undefined : record.closedAt + retention.closedRequestMs,
           },
@@ -211,9 +216,11 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
     async reviveNotices(member, id) {
       const result = await withRequest<ChangeResult>(member, id, async (stores, record) => {
         if ((await stores.outbox.revive(record.id)) === 0) return { kind: 'notAllowed' };
-        await stores.requests.setNoticeState(record.id, 'waiting');
+        // Where another notifier has reached staff, it stays so.
+        const noticeState = record.noticeState === 'delivered' ? 'delivered' : 'waiting';
+        await stores.requests.setNoticeState(record.id, noticeState);
         await audit(stores, member, 'notice.revived', record.id);
-        return { kind: 'changed', record: { ...record, noticeState: 'waiting' } };
+        return { kind: 'changed', record: { ...record, noticeState } };
       });
       if (result.kind === 'changed') bus.publish(BUS_CHANNELS.outbox, '');
       return result;

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/domain/clock.ts';
 import type { Ids } from '#src/domain/ids.ts';
-import type { Outbox, OutboxJob } from '#src/domain/outbox.ts';
+import type { Outbox, OutboxJob, OutboxRecord } from '#src/domain/outbox.ts';
 import type { Sql } from './sql.ts';
 
 interface JobRow {
@@ -9,6 +9,13 @@ interface JobRow {
   readonly payload: string;
   readonly attempts: number;
   readonly created_at: number;
+}
+
+interface RecordRow extends JobRow {
+  readonly state: OutboxRecord['state'];
+  readonly run_at: number;
+  readonly last_code: string | null;
+  readonly updated_at: number;
 }
 
 /** The outbox within one transaction. Times come from the clock, so that tests decide when a job is due. */
@@ -49,7 +56,7 @@ export function createOutbox(sql: Sql, skipLocked: string, clock: Clock, ids: Id
       );
       return rows.map(toJob);
     },
-    complete: (job, owner) => settle(job, owner, { state: 'done' }),
+    complete: (job, owner, code) => settle(job, owner, { state: 'done', ...(code === undefined ? {} : { code }) }),
     postpone: (job, owner, runAt, code) => settle(job, owner, { state: 'ready', runAt, code }),
     bury: (job, owner, code) => settle(job, owner, { state: 'dead', code }),
     async revive(subject) {
@@ -59,6 +66,20 @@ export function createOutbox(sql: Sql, skipLocked: string, clock: Clock, ids: Id
         [subject, clock.now()],
       );
       return count;
+    },
+    async list(subject) {
+      const { rows } = await sql.query<RecordRow>(
+        `select id, topic, payload, attempts, created_at, state, run_at, last_code, updated_at from outbox
+         where subject = $1 order by created_at, dedupe_key`,
+        [subject],
+      );
+      return rows.map((row) => ({
+        ...toJob(row),
+        state: row.state,
+        runAt: row.run_at,
+        lastCode: row.last_code ?? undefined,
+        updatedAt: row.updated_at,
+      }));
     },
     async counts() {
       const { rows } = await sql.query<{ state: string; amount: number; oldest: number | null }>(

@@ -134,10 +134,12 @@ function describeDue(kind: PurgeKind, rules: RetentionRules, now: number): DueRo
     case 'audit':
       return { table: 'audit', key: 'seq', condition: 'at <= $1', params: [now - rules.auditMs] };
     case 'trace':
+      // The notices of a request stay with it: staff see what became of them, and none is written a second time.
       return {
         table: 'outbox',
         key: 'id',
-        condition: `state = 'done' and updated_at <= $1`,
+        condition: `state = 'done' and updated_at <= $1 and not exists (
+          select 1 from contact_request where contact_request.id = outbox.subject)`,
         params: [now - rules.traceMs],
       };
   }

@@ -6,6 +6,7 @@ import { createAttempts } from './attempts.ts';
 import { createAuditTrail } from './auditTrail.ts';
 import { createContactRequestStore } from './contactRequests.ts';
 import { createLiveChatStore } from './liveChatStore.ts';
+import { createOfficeActivity } from './officeActivity.ts';
 import { createOutbox } from './outboxStore.ts';
 import type { DataKeys } from './sealing/dataKeys.ts';
 import type { Keyring } from './sealing/keyring.ts';
@@ -36,6 +37,7 @@ export function createUnitOfWork(options: UnitOfWorkOptions): UnitOfWork {
           appendActivity: (id, activity) => appendActivity({ ...options, sql }, id, activity),
           secretAttempts: createAttempts(sql, keyring, clock, 'reference'),
           outbox: createOutbox(sql, db.skipLocked, clock, ids),
+          officeActivity: createOfficeActivity(sql, clock),
           audit: createAuditTrail(sql, clock),
         }),
       ),

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '#test/support/chromium.ts';
 import { startConsolePages } from '#test/support/consolePages.ts';
 import { type ConsoleServer, STAFF_PASSWORD } from '#test/support/consoleServer.ts';
+import { FakeNotifier } from '#test/support/fakeNotifier.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -12,8 +13,14 @@ let browser: Browser;
 let server: ConsoleServer;
 let paths: readonly string[];
 
+const mail = new FakeNotifier({ name: 'smtp', failures: ['delivery_rejected'] });
+const desk = new FakeNotifier({ name: 'webhook', outages: 3 });
+
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchChromium(), startConsolePages({ isDemonstration: true })]);
+  [browser, server] = await Promise.all([
+    launchChromium(),
+    startConsolePages({ isDemonstration: true, notifiers: [mail, desk] }),
+  ]);
   const nora = await server.addStaff('nora', { displayName: 'Nora Ö. van den Berg', roles: ['lead', 'auditor'] });
   const wordy = await server.submit({
     name: 'Muhammad Abdurrahman ibn Abdulaziz al-Something-Very-Long-Without-Any-End',
@@ -24,6 +31,7 @@ beforeAll(async () => {
   const urgent = await server.submit({ kind: 'minor', locale: 'en', country: 'LU', means: { kind: 'chat' } });
   await server.unitOfWork.run(({ requests }) => requests.setNoticeState(urgent.id, 'undelivered'));
   await server.requestDesk.note(nora, wordy.id, 'b'.repeat(300));
+  await server.worker.drain();
   const closed = await server.submit();
   await server.requestDesk.take(nora, closed.id, 1);
   await server.requestDesk.resolve(nora, closed.id, 2, 'notReached');

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { StaffMember } from '#src/domain/staff.ts';
 import { createOutboxWorker } from '#src/handoff/outboxWorker.ts';
 import { createSystemIds } from '#src/systemIds.ts';
 import { aContactRequest } from '../support/contactRequests.ts';
@@ -16,6 +17,7 @@ describe.each(DATABASE_KINDS)('the outbox worker on %s', (kind) => {
   afterEach(() => handoff.worker.stop());
   afterAll(() => maker.end());
 
+  const lead = { id: 'l', roles: ['lead'], office: 'both' } as unknown as StaffMember;
   const noticeStates = async (): Promise<string[]> =>
     (await handoff.unitOfWork.run(({ requests }) => requests.list({ offices: ['BE', 'LU'] }))).map(
       (record) => record.noticeState,
@@ -61,6 +63,47 @@ describe.each(DATABASE_KINDS)('the outbox worker on %s', (kind) => {
     const counts = await handoff.unitOfWork.run(({ outbox }) => outbox.counts());
     expect(counts).toMatchObject({ ready: 0, dead: 1 });
     expect((await handoff.auditDesk.list({ limit: 1 }))[0]).toMatchObject({ action: 'notice.undelivered' });
+  });
+
+  it('lets staff see what became of each notice, and when it is tried next', async () => {
+    const [mail, webhook, teams] = [
+      new FakeNotifier({ name: 'smtp', outages: 2 }),
+      new FakeNotifier({ name: 'webhook', failures: ['delivery_rejected'] }),
+      new FakeNotifier({ name: 'teams' }),
+    ];
+    handoff = await startHandoff(maker, { notifiers: [mail, webhook, teams] });
+    await handoff.desk.submit(aContactRequest());
+    const [request] = await handoff.requestDesk.list(lead, {});
+    const seen = async () => {
+      const opened = await handoff.requestDesk.open(lead, request?.id ?? '');
+      const deliveries = opened.kind === 'found' ? opened.dossier.deliveries : [];
+      return new Map(deliveries.map(({ via, ...delivery }) => [via, delivery]));
+    };
+    const submittedAt = handoff.clock.now();
+    expect((await seen()).get('smtp')).toEqual({
+      occasion: 'new',
+      state: 'waiting',
+      tries: 0,
+      lastCode: undefined,
+      at: submittedAt,
+    });
+    await handoff.worker.drain();
+    const deliveries = await seen();
+    expect(deliveries.get('teams')).toMatchObject({ state: 'delivered', tries: 1, at: submittedAt });
+    expect(deliveries.get('webhook')).toMatchObject({ state: 'givenUp', tries: 1, lastCode: 'delivery_rejected' });
+    const waiting = deliveries.get('smtp');
+    expect(waiting).toMatchObject({ state: 'waiting', tries: 1, lastCode: 'delivery_unavailable' });
+    expect((waiting?.at ?? 0) - submittedAt).toBeGreaterThan(20_000);
+    for (const minutes of [1, 5]) {
+      await handoff.clock.advance({ minutes });
+      await handoff.worker.drain();
+    }
+    expect((await seen()).get('smtp')).toMatchObject({ state: 'delivered', tries: 3, lastCode: undefined });
+    // What was given up is sent again, and what has reached staff stays delivered meanwhile.
+    await handoff.requestDesk.reviveNotices(lead, request?.id ?? '');
+    expect(await noticeStates()).toEqual(['delivered']);
+    await handoff.worker.drain();
+    expect((await seen()).get('webhook')).toMatchObject({ state: 'delivered', tries: 1 });
   });
 
   it('gives up at once what is refused for good, and still tells the other notifier', async () => {

@@ -1,5 +1,6 @@
 import type { Alarm } from '#src/domain/alarms.ts';
 import type { ContactDesk } from '#src/domain/contactRequest.ts';
+import type { HintSender } from '#src/domain/hintSender.ts';
 import type { LiveChat, LiveChatDesk } from '#src/domain/liveChat.ts';
 import type { Notifier } from '#src/domain/notifier.ts';
 import { DEFAULT_WORKING_WEEK } from '#src/domain/officeHours.ts';
@@ -33,7 +34,12 @@ export const CHEAP_COST = { memoryKiB: 8, passes: 1 };
 
 export async function startHandoff(
   maker: DatabaseMaker,
-  options: { readonly notifiers?: readonly Notifier[]; readonly start?: string; readonly hasher?: SecretHasher } = {},
+  options: {
+    readonly notifiers?: readonly Notifier[];
+    readonly start?: string;
+    readonly hasher?: SecretHasher;
+    readonly hints?: HintSender;
+  } = {},
 ): Promise<TestHandoff> {
   const storage = await openTestStorage(maker, options.start);
   const { unitOfWork, clock, logger, opened } = storage;
@@ -54,10 +60,10 @@ export async function startHandoff(
     workingWeeks: { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK },
     defaultOffice: 'BE',
   });
-  const worker = createOutboxWorker({ unitOfWork, bus, clock, ids, logger, alarms, notifiers });
+  const worker = createOutboxWorker({ unitOfWork, bus, clock, ids, logger, alarms, notifiers, hints: options.hints });
   const requestDesk = createRequestDesk({ unitOfWork, bus, clock, retention: RETENTION });
   const liveChat = createLiveChat({ unitOfWork, bus, clock });
-  const liveChatDesk = createLiveChatDesk({ unitOfWork, bus, clock, shownName: 'firstName' });
+  const liveChatDesk = createLiveChatDesk({ unitOfWork, bus, clock, shownName: 'firstName', sendsHints: true });
   const workingWeeks = { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK };
   const liveChatWatch = createLiveChatWatch({ unitOfWork, bus, clock, logger, workingWeeks, silenceMinutes: 10 });
   return { ...storage, desk, requestDesk, liveChat, liveChatDesk, liveChatWatch, worker, alarms: raised };

@@ -10,6 +10,7 @@ import { csrfField, renderPage } from '../page/layout.ts';
 import type { PageContext } from '../page/pageContext.ts';
 import { holdsHiddenCharacters } from '../page/userText.ts';
 import { may } from '../permissions.ts';
+import { renderDeliveries } from './deliveries.ts';
 import { renderActions } from './requestActions.ts';
 import type { ChangeOutcome } from './requestAddress.ts';
 import { renderFacts, renderMeans, renderWords } from './requestFacts.ts';
@@ -51,6 +52,7 @@ ${renderNotes(context, record, notes, { nameOf: view.nameOf, mayWrite: may(view.
 <div class="side-column">
 ${renderActions(context, record, view.member)}
 ${related.length > 0 && renderRelated(context, related)}
+${renderDeliveries(context, record, view.dossier.deliveries, view.member)}
 ${renderTimeline(context, view.events, view.nameOf)}
 ${view.dossier.deletedAt !== undefined && html`<p class="hint">${t('request.deletedAt', { date: formatDate(view.dossier.deletedAt, context.locale) })}</p>`}
 </div>
