@@ -9,6 +9,8 @@ export interface MailServer {
   /** Envelope recipients per mail. */
   readonly recipients: string[][];
   parsed(): Promise<ParsedMail[]>;
+  /** From now on each mail is acknowledged after this long. */
+  answerAfter(delayMs: () => number): void;
   /** From now on each mail is taken in and never answered. */
   fallSilent(): void;
   /** Connections open now. */
@@ -22,12 +24,14 @@ export type MailAnswer = 'accept' | 'greylist' | 'refuse' | 'dropAfterData';
 export async function startMailServer(
   answers: readonly MailAnswer[] = [],
   options: SMTPServerOptions = {},
+  port = 0,
 ): Promise<MailServer> {
   const raw: string[] = [];
   const recipients: string[][] = [];
   const next = [...answers];
   let current: MailAnswer = 'accept';
   let isSilent = false;
+  let delay: (() => number) | undefined;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     hideSTARTTLS: true,
@@ -55,20 +59,24 @@ export async function startMailServer(
           for (const connection of sockets) connection._socket?.destroy();
           return;
         }
-        done();
+        if (delay) setTimeout(done, delay());
+        else done();
       });
     },
     ...options,
   });
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     raw,
     recipients,
+    answerAfter(delayMs) {
+      delay = delayMs;
+    },
     fallSilent() {
       isSilent = true;
     },
