@@ -1,8 +1,8 @@
 import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
 import type { Clock } from '#src/domain/clock.ts';
+import { isoWeek } from '#src/domain/isoWeek.ts';
 import type { LiveChat } from '#src/domain/liveChat.ts';
 import type { UnitOfWork } from '#src/domain/unitOfWork.ts';
-import { isoWeek } from './isoWeek.ts';
 
 export interface LiveChatOptions {
   readonly unitOfWork: UnitOfWork;

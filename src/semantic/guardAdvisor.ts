@@ -1,8 +1,8 @@
 import type { Clock } from '#src/domain/clock.ts';
 import type { Logger } from '#src/domain/logger.ts';
+import { stripPersonalData } from '#src/domain/stripPersonalData.ts';
 import type { TopicId } from '#src/domain/topic.ts';
 import type { TopicAdvisor } from '#src/domain/topicAdvisor.ts';
-import { stripPersonalData } from './stripPersonalData.ts';
 
 /** An advisor as the adapters write it: it may be slow, fail, and say anything. */
 export interface RawAdvisor {
