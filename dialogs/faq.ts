@@ -6,6 +6,7 @@ import { type TopicId, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import { answerCard } from './cards/answerCard.ts';
 import { countryChoices, humanChoice, menuChoice, topicChoices } from './choices.ts';
 import type { Turn } from './turn.ts';
+import { offerToKeep } from './unanswered.ts';
 
 /** “Nobody reads along live.” While somebody does, another sentence is true. */
 const NOBODY_READS_FACT = 'P06';
@@ -20,6 +21,7 @@ const MAX_RELATED = 3;
  */
 export async function showReply(turn: Turn, reply: Reply, extra: readonly Choice[] = []): Promise<void> {
   turn.services.countReply(reply.kind, turn.memory.locale);
+  delete turn.memory.keepableIn;
   switch (reply.kind) {
     case 'crisis':
       return showCrisis(turn, reply.topic, extra);
@@ -72,6 +74,7 @@ export async function showAnswer(
 async function showCrisis(turn: Turn, topic: TopicId, extra: readonly Choice[]): Promise<void> {
   const { memory, services, texts } = turn;
   memory.misses = 0;
+  memory.isDelicate = true;
   // What a person in danger wrote is not kept for the contact form: staff get only what the person decides to say.
   delete memory.lastQuestion;
   const base = answerCard(services.knowledge.present(topic, { locale: memory.locale, country: memory.country }), texts);
@@ -89,7 +92,7 @@ async function showSuggestions(turn: Turn, topics: readonly TopicId[], extra: re
     text: texts.t(topics.length === 1 ? 'suggest.one' : 'suggest.many'),
     choices: [
       ...topicChoices(topics, services.knowledge, memory.locale),
-      { title: texts.t('suggest.none'), command: 'menu.show' },
+      { title: texts.t('suggest.none'), command: 'suggest.none' },
       humanChoice(texts),
       ...extra,
     ],
@@ -99,10 +102,20 @@ async function showSuggestions(turn: Turn, topics: readonly TopicId[], extra: re
 async function showNotUnderstood(turn: Turn, extra: readonly Choice[]): Promise<void> {
   const { memory, texts } = turn;
   memory.misses += 1;
+  const others = [...offerToKeep(turn), ...extra];
   if (memory.misses >= 2) {
-    return offerHandoff(turn, WELL_KNOWN_TOPICS.askHuman, extra, texts.t('notUnderstood.again'));
+    return offerHandoff(turn, WELL_KNOWN_TOPICS.askHuman, others, texts.t('notUnderstood.again'));
   }
-  await turn.say({ text: texts.t('notUnderstood.first'), choices: [menuChoice(texts), humanChoice(texts), ...extra] });
+  await turn.say({ text: texts.t('notUnderstood.first'), choices: [menuChoice(texts), humanChoice(texts), ...others] });
+}
+
+/** The answer was not about what the person meant: what is near it, other words, a person. */
+export async function showNotMeant(turn: Turn, topicId: string, extra: readonly Choice[]): Promise<void> {
+  const { memory, services, texts } = turn;
+  const related = topicChoices(services.knowledge.findTopic(topicId)?.related ?? [], services.knowledge, memory.locale);
+  memory.previousTopic = undefined;
+  const others = [menuChoice(texts), humanChoice(texts), ...offerToKeep(turn), ...extra];
+  await turn.say({ text: texts.t('notMeant'), choices: [...related, ...others] });
 }
 
 async function offerHandoff(turn: Turn, topic: TopicId, extra: readonly Choice[], apology?: string): Promise<void> {

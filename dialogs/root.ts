@@ -12,11 +12,12 @@ import {
   type StatePropertyAccessor,
   type TurnContext,
 } from '#src/sdk.ts';
+import { afterTurn } from './afterTurn.ts';
 import { answerOrAsk } from './answering.ts';
 import { humanChoice, menuChoice } from './choices.ts';
 import { CONTACT_DIALOG, createContactDialog, holdsAnswers } from './contact/contactDialog.ts';
 import { createStatusDialog, STATUS_DIALOG } from './contactRequestStatus.ts';
-import { showAnswer, showReply, startChoices } from './faq.ts';
+import { showAnswer, showNotMeant, showReply, startChoices } from './faq.ts';
 import { readKeyword } from './keywords.ts';
 import { switchLanguage } from './language.ts';
 import { hearDesk, leaveStaff, passToStaff, takeRating } from './liveChat.ts';
@@ -24,6 +25,7 @@ import { isEmergencyNumber, isLongNumber, isReferenceLike } from './prompts/isNu
 import { STORY_DIALOG, StoryDialog } from './story.ts';
 import { showGroup, showMenu } from './topics.ts';
 import { type DialogServices, setTurn, type Turn } from './turn.ts';
+import { keepQuestion, offerToKeep } from './unanswered.ts';
 import { showCountries, showEmergency, showHelp, showLanguages, showWelcome } from './welcome.ts';
 
 /** Confidence from which a sentence inside a form counts as a question to the assistant. */
@@ -82,6 +84,7 @@ export class RootDialog {
     setTurn(context, turn);
     await this.#runTurn(dc, turn);
     if (isIn(dc, CONTACT_DIALOG)) output.protectFromLimits();
+    await afterTurn(turn, { isInForm: isIn(dc, ...FORMS) });
   }
 
   async #runTurn(dc: DialogContext, turn: Turn): Promise<void> {
@@ -173,20 +176,13 @@ export class RootDialog {
         await showAnswer(turn, topic.id);
         return dc.activeDialog ? this.#goOn(dc, turn) : true;
       }
-      case 'answer.notMeant': {
-        const topic = services.knowledge.findTopic(command.topic);
-        const related = (topic?.related ?? []).map((id) => ({
-          title: services.knowledge.title(id, memory.locale),
-          command: `topic.show:${id}`,
-        }));
-        memory.previousTopic = undefined;
-        const others = [menuChoice(texts), humanChoice(texts), ...resumeChoice(dc, turn)];
-        await turn.say({ text: texts.t('notMeant'), choices: [...related, ...others] });
+      case 'answer.notMeant':
+        await showNotMeant(turn, command.topic, resumeChoice(dc, turn));
         return true;
-      }
       case 'menu.show':
+      case 'suggest.none':
         await this.#leaveStory(dc);
-        await showMenu(turn, resumeChoice(dc, turn));
+        await showMenu(turn, resumeChoice(dc, turn).concat(command.kind === 'menu.show' ? [] : offerToKeep(turn)));
         return true;
       case 'group.show':
         await showGroup(turn, command.group, resumeChoice(dc, turn));
@@ -221,6 +217,9 @@ export class RootDialog {
         return true;
       case 'help.show':
         await showHelp(turn);
+        return dc.activeDialog ? this.#goOn(dc, turn) : true;
+      case 'improve.keep':
+        await keepQuestion(turn);
         return dc.activeDialog ? this.#goOn(dc, turn) : true;
       case 'emergency.show':
         await showEmergency(turn, resumeChoice(dc, turn));

@@ -8,6 +8,7 @@ import type { LiveChat } from '#src/domain/liveChat.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import type { ReplyKind } from '#src/domain/reply.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
+import type { QuestionKeeper } from '#src/domain/unansweredQuestions.ts';
 import type { Texts } from '#src/i18n/translator.ts';
 import type { TurnContext } from '#src/sdk.ts';
 
@@ -19,6 +20,7 @@ export interface DialogServices {
   readonly knowledge: KnowledgeBase;
   readonly contactDesk: ContactDesk;
   readonly liveChat: LiveChat;
+  readonly questions: QuestionKeeper;
   readonly textReader: TextReader;
   readonly readPhone: PhoneReader;
   readonly clock: Clock;
@@ -32,6 +34,8 @@ export interface DialogServices {
   readonly hashText: (text: string) => string;
   /** Counts what became of an utterance, by kind and language: never by words or topic. */
   readonly countReply: (kind: ReplyKind | 'unsupportedLanguage', locale: LocaleTag) => void;
+  /** Counts a chat in which the person has done something, once. */
+  readonly countConversation: (locale: LocaleTag) => void;
 }
 
 /** One turn, as every dialog sees it: what came in, in which language, and how to answer. */

@@ -32,6 +32,7 @@ export async function showHelp(turn: Turn): Promise<void> {
 /** The numbers that help in danger, for the person's country or for both. */
 export async function showEmergency(turn: Turn, extra: readonly Choice[] = []): Promise<void> {
   const { texts, services, memory } = turn;
+  memory.isDelicate = true;
   const card = {
     ...contactsCard(texts.t('emergency.title'), services.knowledge.emergencyContacts(memory.country), texts),
     intro: texts.t('emergency.intro'),

@@ -6,6 +6,7 @@ import { createDirectLine } from './channels/directline/createDirectLine.ts';
 import { composeAnswering } from './composeAnswering.ts';
 import { composeHintSender, composeNotifiers } from './composeNotifiers.ts';
 import { composeWorkingWeeks } from './composeWorkingWeeks.ts';
+import { composeReports } from './composeReports.ts';
 import type { AppConfig } from './config/config.ts';
 import { createConsole } from './console/createConsole.ts';
 import { findConsoleAssets } from './console/findConsoleAssets.ts';
@@ -98,7 +99,7 @@ async function joinParts(
   const isOperated = config.mode === 'operated';
   const metrics = createMetrics();
 
-  const [{ knowledge, answerer, consider }] = await Promise.all([
+  const [{ knowledge, answerer, consider, knowsWord }] = await Promise.all([
     composeAnswering({
       localesDir,
       cacheDir: join(ROOT_DIR, 'dist/models'),
@@ -138,7 +139,6 @@ async function joinParts(
   await checkKeys(db, keyring);
   const storage = createStorage({ db, keyring, dataDir: config.dataDir, clock, ids });
   const alarmCount = metrics.counter('alarms_total', 'Things that need a person at IOM', ['kind']);
-  const replyCount = metrics.counter('replies_total', 'What became of messages', ['kind', 'language']);
   const alarms: Alarms = { raise: (alarm) => alarmCount.add([alarm.kind]) };
   const workingWeeks = composeWorkingWeeks(config.officeHours);
   const notifiers = composeNotifiers(config, { localesDir, clock, logger });
@@ -186,6 +186,7 @@ async function joinParts(
   });
   const outboxWorker = createOutboxWorker({ ...chain, ids, notifiers, hints });
 
+  const reports = composeReports({ unitOfWork, clock, logger, metrics, workingWeeks, knowledge, knowsWord });
   const limits = createRateLimits({ clock });
   const directLine = createDirectLine({
     clock,
@@ -207,6 +208,7 @@ async function joinParts(
       knowledge,
       contactDesk,
       liveChat: createLiveChat({ unitOfWork, bus: db.bus, clock }),
+      ...reports.forDialogs,
       staffChatLanguages: config.staffChat.languages,
       textReader,
       readPhone,
@@ -214,7 +216,6 @@ async function joinParts(
       ids,
       texts,
       mode: config.mode,
-      countReply: (kind, locale) => replyCount.add([kind, locale]),
       hashText: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     }),
     states: storage.stateStore,
@@ -230,6 +231,7 @@ async function joinParts(
   const staffConsole = createConsole({
     desk: requestDesk,
     liveChats: liveChatDesk,
+    ...reports.forConsole,
     bus: db.bus,
     directory: storage.staffDirectory,
     sessions: storage.staffSessions,
@@ -291,6 +293,7 @@ async function joinParts(
       escalation.start();
       liveChatWatch.start();
       housekeeping.start();
+      reports.start();
       const metricsPort = await metricsServer.listen(config.http.metricsPort, '127.0.0.1');
       const port = await server.listen(config.http.port, config.http.host);
       logger.info('listening', { port, mode: config.mode });
@@ -300,7 +303,7 @@ async function joinParts(
       await server.close({ graceMs: GRACE_MS, settle: () => directLine.settle() });
       directLine.stop();
       await Promise.all([outboxWorker.stop(), escalation.stop(), liveChatWatch.stop(), housekeeping.stop()]);
-      await metricsServer.close();
+      await Promise.all([metricsServer.close(), reports.stop()]);
       await textReader.close();
       await db.close();
     },

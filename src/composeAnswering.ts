@@ -1,8 +1,10 @@
 import { type Consider, createConsider } from './answering/considerAdvice.ts';
 import { prepareAnswering } from './answering/prepareAnswering.ts';
 import { readCalibration } from './answering/readCalibration.ts';
+import { createVocabulary } from './answering/text/vocabulary.ts';
 import type { Answerer, KnowledgeBase } from './domain/answering.ts';
 import type { Clock } from './domain/clock.ts';
+import type { LocaleTag } from './domain/locale.ts';
 import type { Logger } from './domain/logger.ts';
 import type { TopicId } from './domain/topic.ts';
 import type { SemanticHelp } from './domain/topicAdvisor.ts';
@@ -26,6 +28,8 @@ export interface Answering {
   readonly knowledge: KnowledgeBase;
   readonly answerer: Answerer;
   readonly consider: Consider;
+  /** True for a word that people use when they ask, in this language. */
+  readonly knowsWord: (locale: LocaleTag, word: string) => boolean;
   /** Resolves when the model of meaning, if there is one, has all it needs. */
   readonly semanticReady: Promise<void>;
 }
@@ -56,6 +60,7 @@ export async function composeAnswering(options: AnsweringComposition): Promise<A
     knowledge,
     answerer,
     consider: createConsider(answerer, help?.advisor),
+    knowsWord: createVocabulary(content),
     semanticReady: help?.ready ?? Promise.resolve(),
   };
 }

@@ -23,6 +23,7 @@ const PLAIN = [
   'language.menu',
   'country.menu',
   'menu.show',
+  'suggest.none',
   'human.ask',
   'help.show',
   'stop',
@@ -34,6 +35,7 @@ const PLAIN = [
   'status.start',
   'form.resume',
   'live.leave',
+  'improve.keep',
 ] as const;
 export type PlainCommand = (typeof PLAIN)[number];
 

@@ -15,6 +15,14 @@ export interface ConversationMemory {
   previousTopic?: TopicId | undefined;
   /** The last question in the person's words, so that the contact form can offer to share it. */
   lastQuestion?: string | undefined;
+  /** Set while the person may let staff read `lastQuestion`: the language it was written in. */
+  keepableIn?: LocaleTag;
+  /** Staff may read a sentence of this chat. */
+  hasKept?: boolean;
+  /** Danger was seen or a contact request begun: nothing of this chat is kept for the editors. */
+  isDelicate?: boolean;
+  /** This chat is counted already. */
+  isCounted?: boolean;
   /** Messages in a row that were not understood. */
   misses: number;
   /** The activity handled last: after a crash it is not handled twice. */

@@ -55,7 +55,8 @@ export interface ConversationLog {
   /** Activities after `watermark`, oldest first. */
   read(conversationId: string, watermark: number, limit?: number): Promise<readonly LoggedActivity[]>;
   /**
-   * Ends the conversation and erases what was said and what the bot remembered of it. The record itself stays, with
+   * Ends the conversation and erases what was said, what the bot remembered of it, and the sentences that the person
+   * let staff read (if the chat is not older than a day). The record itself stays, with
    * `endedAt`, for at least a day: as long as a token may live.
    */
   erase(conversationId: string): Promise<void>;

@@ -13,6 +13,15 @@ export interface RetentionRules {
   readonly traceMs: number;
 }
 
+/**
+ * A sentence that staff may read to improve the answers, after the day it was kept. The person is told this number, and
+ * each row carries its day, so no later rule keeps it longer.
+ */
+export const KEPT_QUESTION_MS = 30 * DAY_MS;
+
+/** How long a chat can still be told to forget what was kept from it. */
+export const QUESTION_MARK_MS = 24 * HOUR_MS;
+
 export const RETENTION: RetentionRules = {
   idleChatMs: 24 * HOUR_MS,
   closedRequestMs: 30 * DAY_MS,
@@ -27,7 +36,15 @@ interface PurgeCandidates {
   readonly total: number;
 }
 
-export const PURGE_KINDS = ['botState', 'conversation', 'contactRequest', 'audit', 'trace'] as const;
+export const PURGE_KINDS = [
+  'botState',
+  'conversation',
+  'contactRequest',
+  'audit',
+  'question',
+  'questionMark',
+  'trace',
+] as const;
 export type PurgeKind = (typeof PURGE_KINDS)[number];
 
 /** The database side of retention. Each batch is one transaction, so a purge that is killed is simply run again. */

@@ -4,7 +4,9 @@ import type { AppendResult, NewActivity } from './conversationLog.ts';
 import type { LiveChatStore } from './liveChat.ts';
 import type { OfficeActivity } from './officeActivity.ts';
 import type { Outbox } from './outbox.ts';
+import type { ReportStore } from './reports.ts';
 import type { SecretAttempts } from './secretAttempts.ts';
+import type { QuestionStore } from './unansweredQuestions.ts';
 
 /** The stores that take part in one transaction. They end with it. */
 export interface Stores {
@@ -17,6 +19,8 @@ export interface Stores {
   readonly secretAttempts: SecretAttempts;
   readonly outbox: Outbox;
   readonly officeActivity: OfficeActivity;
+  readonly reports: ReportStore;
+  readonly questions: QuestionStore;
   readonly audit: AuditTrail;
 }
 

@@ -46,7 +46,7 @@ const MAX_BREAK_MS = 200 * DAY_MS;
 export async function purge(options: PurgeOptions): Promise<PurgeReport> {
   const { retentionStore, clock, logger, alarms, rules } = options;
   const now = clock.now();
-  const deleted: Record<PurgeKind, number> = { botState: 0, conversation: 0, contactRequest: 0, audit: 0, trace: 0 };
+  const deleted = Object.fromEntries(PURGE_KINDS.map((kind) => [kind, 0])) as Record<PurgeKind, number>;
   const refused: PurgeKind[] = [];
   const hasClockJumped = !options.isConfirmed && (await isClockDoubtful(retentionStore, now));
 

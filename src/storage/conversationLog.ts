@@ -3,7 +3,9 @@ import type { Clock } from '#src/domain/clock.ts';
 import type { ConversationLog, ConversationRecord } from '#src/domain/conversationLog.ts';
 import { ACTIVITY_COLUMNS, type ActivityRow, conversationKeyOwner, openActivity } from './activityRow.ts';
 import { appendActivity } from './appendActivity.ts';
+import { forgetQuestions } from './questionStore.ts';
 import type { DataKeys } from './sealing/dataKeys.ts';
+import type { Keyring } from './sealing/keyring.ts';
 import type { Database, Sql } from './sql.ts';
 
 const DEFAULT_READ_LIMIT = 500;
@@ -16,7 +18,12 @@ interface ConversationRow {
 }
 
 /** The log of the web chat. Appends of one conversation never overlap: `appendActivity` says how. */
-export function createConversationLog(db: Database, dataKeys: DataKeys, clock: Clock): ConversationLog {
+export function createConversationLog(
+  db: Database,
+  keyring: Pick<Keyring, 'mark'>,
+  dataKeys: DataKeys,
+  clock: Clock,
+): ConversationLog {
   async function findRow(sql: Sql, id: string): Promise<ConversationRow | undefined> {
     const { rows } = await sql.query<ConversationRow>(
       'select id, user_id, created_at, ended_at from conversation where id = $1',
@@ -75,6 +82,7 @@ export function createConversationLog(db: Database, dataKeys: DataKeys, clock: C
         );
         await sql.query('delete from activity where conversation_id = $1', [conversationId]);
         await dataKeys.destroy(sql, [conversationKeyOwner(conversationId)]);
+        await forgetQuestions(sql, keyring, conversationId);
       });
       await db.scrub();
       db.bus.publish(BUS_CHANNELS.activity, conversationId);

@@ -66,7 +66,7 @@ export function createStorage(options: StorageOptions): Storage {
     administrator: options.administrator ?? { kind: 'commandLine' },
   });
   return {
-    conversationLog: createConversationLog(db, dataKeys, clock),
+    conversationLog: createConversationLog(db, keyring, dataKeys, clock),
     turnLedger: createTurnLedger(db, dataKeys, clock),
     stateStore: createStateStore(db, keyring, clock),
     unitOfWork: createUnitOfWork({

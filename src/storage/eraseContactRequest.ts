@@ -19,6 +19,7 @@ export async function eraseContactRequest(
   );
   await sql.query('delete from thread_message where request_id = $1', [request.id]);
   await sql.query('delete from live_chat where request_id = $1', [request.id]);
+  await sql.query('delete from counted_step where request_id = $1', [request.id]);
   await sql.query('delete from note where request_id = $1', [request.id]);
   await sql.query('delete from contact_index where request_id = $1', [request.id]);
   await sql.query('delete from contact_request where id = $1', [request.id]);

@@ -42,6 +42,13 @@ export function createRetentionStore(db: Database, dataKeys: DataKeys, clock: Cl
         return deleteRequests(sql, keys);
       case 'audit':
         return pruneAudit(sql, keys);
+      case 'question':
+        await sql.query(`delete from question_mark where question_id in (${list})`, keys);
+        await sql.query(`delete from open_question where id in (${list})`, keys);
+        return;
+      case 'questionMark':
+        await sql.query(`delete from question_mark where question_id in (${list})`, keys);
+        return;
       case 'trace':
         await sql.query(`delete from outbox where id in (${list})`, keys);
     }
@@ -133,6 +140,10 @@ function describeDue(kind: PurgeKind, rules: RetentionRules, now: number): DueRo
       };
     case 'audit':
       return { table: 'audit', key: 'seq', condition: 'at <= $1', params: [now - rules.auditMs] };
+    case 'question':
+      return { table: 'open_question', key: 'id', condition: 'delete_at <= $1', params: [now] };
+    case 'questionMark':
+      return { table: 'question_mark', key: 'question_id', condition: 'expires_at <= $1', params: [now] };
     case 'trace':
       // The notices of a request stay with it: staff see what became of them, and none is written a second time.
       return {

@@ -8,6 +8,8 @@ import { createContactRequestStore } from './contactRequests.ts';
 import { createLiveChatStore } from './liveChatStore.ts';
 import { createOfficeActivity } from './officeActivity.ts';
 import { createOutbox } from './outboxStore.ts';
+import { createQuestionStore } from './questionStore.ts';
+import { createReportStore } from './reportStore.ts';
 import type { DataKeys } from './sealing/dataKeys.ts';
 import type { Keyring } from './sealing/keyring.ts';
 import type { Database } from './sql.ts';
@@ -38,6 +40,8 @@ export function createUnitOfWork(options: UnitOfWorkOptions): UnitOfWork {
           secretAttempts: createAttempts(sql, keyring, clock, 'reference'),
           outbox: createOutbox(sql, db.skipLocked, clock, ids),
           officeActivity: createOfficeActivity(sql, clock),
+          reports: createReportStore(sql),
+          questions: createQuestionStore(options, sql),
           audit: createAuditTrail(sql, clock),
         }),
       ),

@@ -32,6 +32,7 @@ const JOINING = [
   'src/composeAnswering.ts', // the answering without storage, for the command line
   'src/main.ts',
   'src/composeNotifiers.ts', // likewise, the ways to tell staff
+  'src/composeReports.ts', // likewise, what is learned from use
   'src/runServer.ts',
 ];
 

@@ -10,12 +10,14 @@ import { StorageUnavailableError } from '#src/domain/errors.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import type { DeskNews } from '#src/domain/liveChat.ts';
 import type { PhoneReader, TextReader } from '#src/domain/textReader.ts';
+import type { QuestionKeeper } from '#src/domain/unansweredQuestions.ts';
 import { createTranslator } from '#src/i18n/translator.ts';
 import { loadKnowledge } from '#src/knowledge/loadKnowledge.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeContactDesk } from './fakeContactDesk.ts';
 import { FakeIds } from './fakeIds.ts';
 import { FakeLiveChat } from './fakeLiveChat.ts';
+import { FakeQuestionKeeper } from './fakeQuestionKeeper.ts';
 import { MemoryStateStore } from './memoryStateStore.ts';
 import { type Script, ScriptedAnswerer } from './scriptedAnswerer.ts';
 import { SilentLogger } from './silentLogger.ts';
@@ -54,6 +56,8 @@ export interface ChatOptions {
   readonly desk?: FakeContactDesk;
   /** Instead of the stand-in: the real desk over a real database. */
   readonly realDesk?: ContactDesk;
+  /** Instead of the stand-in. */
+  readonly questions?: QuestionKeeper;
   readonly clock?: FakeClock;
   readonly ids?: Ids;
   readonly states?: MemoryStateStore;
@@ -83,11 +87,14 @@ export class Chat {
   readonly clock: FakeClock;
   readonly desk: FakeContactDesk;
   readonly liveChat = new FakeLiveChat();
+  readonly questions = new FakeQuestionKeeper();
   readonly states: MemoryStateStore;
   readonly logger = new SilentLogger();
   readonly ended: string[] = [];
   /** What became of messages, as the metrics count it. */
   readonly counted: string[] = [];
+  /** The languages of chats as they are counted. */
+  readonly conversationsCounted: string[] = [];
   /** So many messages of the bot are not taken from now on: the log is away. */
   sendOutages = 0;
   /** Conversations that limits by network no longer stop, once per turn that said so. */
@@ -116,6 +123,7 @@ export class Chat {
       knowledge,
       contactDesk: options.realDesk ?? chat.desk,
       liveChat: chat.liveChat,
+      questions: options.questions ?? chat.questions,
       staffChatLanguages: options.staffChatLanguages ?? ['en', 'fr', 'nl'],
       textReader: plainTextReader,
       readPhone: plainPhoneReader,
@@ -124,6 +132,7 @@ export class Chat {
       texts,
       mode: operated ? 'operated' : 'demonstration',
       countReply: (kind, locale) => chat.counted.push(`${kind} ${locale}`),
+      countConversation: (locale) => chat.conversationsCounted.push(locale),
       hashText: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     });
     chat.#handler = createBotTurnHandler({

@@ -1,3 +1,4 @@
+import { questionContext } from '../questionStore.ts';
 import type { Database } from '../sql.ts';
 import { stateContext } from '../stateStore.ts';
 import { KEY_CHECK_CONTEXT } from './checkKeys.ts';
@@ -13,7 +14,10 @@ export async function rewrapKeys(db: Database, keyring: Keyring): Promise<number
   let count = 0;
   for (;;) {
     const done =
-      (await rewrapDataKeys(db, keyring)) + (await rewrapStates(db, keyring)) + (await rewrapCheck(db, keyring));
+      (await rewrapDataKeys(db, keyring)) +
+      (await rewrapStates(db, keyring)) +
+      (await rewrapQuestions(db, keyring)) +
+      (await rewrapCheck(db, keyring));
     if (done === 0) return count;
     count += done;
   }
@@ -53,6 +57,23 @@ async function rewrapStates(db: Database, keyring: Keyring): Promise<number> {
         keyring.newestKeyId,
         keyring.rewrap(sealed, stateContext(key)),
         key,
+      ]);
+    }
+    return rows.length;
+  });
+}
+
+async function rewrapQuestions(db: Database, keyring: Keyring): Promise<number> {
+  return db.tx(async (sql) => {
+    const { rows } = await sql.query<{ id: string; sealed: string }>(
+      `select id, sealed from open_question where key_id <> $1 limit ${BATCH} ${lockRows(db)}`,
+      [keyring.newestKeyId],
+    );
+    for (const { id, sealed } of rows) {
+      await sql.query('update open_question set key_id = $1, sealed = $2 where id = $3', [
+        keyring.newestKeyId,
+        keyring.rewrap(sealed, questionContext(id)),
+        id,
       ]);
     }
     return rows.length;
