@@ -6,9 +6,12 @@ import type { LocaleTag } from '#src/domain/locale.ts';
 import type { Office } from '#src/domain/office.ts';
 import type { WorkingWeek } from '#src/domain/officeHours.ts';
 import type { RateLimits } from '#src/domain/rateLimits.ts';
+import type { ReportDesk } from '#src/domain/reports.ts';
 import type { RequestDesk } from '#src/domain/requestDesk.ts';
 import type { StaffDirectory } from '#src/domain/staffDirectory.ts';
 import type { StaffSessions } from '#src/domain/staffSessions.ts';
+import type { TopicId } from '#src/domain/topic.ts';
+import type { QuestionDesk } from '#src/domain/unansweredQuestions.ts';
 import type { ConsoleTexts } from '#src/i18n/consoleTexts.ts';
 
 /** URL paths of the built files of `src/web/console`. */
@@ -22,6 +25,10 @@ export interface ConsoleAssets {
 export interface ConsoleOptions {
   readonly desk: RequestDesk;
   readonly liveChats: LiveChatDesk;
+  readonly reports: ReportDesk;
+  readonly questions: QuestionDesk;
+  /** Every topic, in catalogue order. */
+  readonly topicIds: readonly TopicId[];
   /** Hints that something changed: the live pages listen. */
   readonly bus: Bus;
   readonly directory: Pick<StaffDirectory, 'signIn' | 'list'>;

@@ -3,7 +3,9 @@ import { createAuditRoute } from './audit/auditRoute.ts';
 import { createChatPanelRoutes } from './chat/chatRoutes.ts';
 import type { ConsoleOptions } from './consoleOptions.ts';
 import { createLiveRoute } from './live/liveRoute.ts';
+import { createQuestionRoutes } from './questions/questionRoutes.ts';
 import { createQueueRoute } from './queue/queueRoute.ts';
+import { createReportRoutes } from './reports/reportRoutes.ts';
 import { createChangeRoutes } from './request/changeRoutes.ts';
 import { createRequestRoutes } from './request/requestRoutes.ts';
 import { createStaffAuthenticator } from './session/authenticateStaff.ts';
@@ -28,6 +30,8 @@ export function createConsole(options: ConsoleOptions): StaffConsole {
       ...createChangeRoutes(options),
       ...createChatPanelRoutes(options),
       createLiveRoute(options),
+      ...createReportRoutes(options),
+      ...createQuestionRoutes(options),
       createAuditRoute(options),
     ],
   };

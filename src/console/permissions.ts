@@ -16,6 +16,11 @@ export const PERMISSIONS = {
   'request.erase': ['lead'],
   'chat.write': ['counsellor', 'lead'],
   'notice.revive': ['counsellor', 'lead'],
+  'report.view': ['lead', 'administrator'],
+  'report.export': ['lead', 'administrator'],
+  'question.view': ['editor'],
+  'question.sort': ['editor'],
+  'question.download': ['editor'],
   'audit.view': ['auditor', 'administrator'],
   'session.own': STAFF_ROLES,
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;

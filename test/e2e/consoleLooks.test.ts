@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import type { TopicId } from '#src/domain/topic.ts';
+import { createQuestionKeeper } from '#src/questions/questionKeeper.ts';
 import { launchChromium } from '#test/support/chromium.ts';
 import { startConsolePages } from '#test/support/consolePages.ts';
 import { type ConsoleServer, STAFF_PASSWORD } from '#test/support/consoleServer.ts';
 import { FakeNotifier } from '#test/support/fakeNotifier.ts';
+import { countSomeWeeks } from '#test/support/someWeeks.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -21,7 +24,7 @@ beforeAll(async () => {
     launchChromium(),
     startConsolePages({ isDemonstration: true, notifiers: [mail, desk] }),
   ]);
-  const nora = await server.addStaff('nora', { displayName: 'Nora Ö. van den Berg', roles: ['lead', 'auditor'] });
+  const nora = await server.addStaff('nora', { displayName: 'Nora Ö. van den Berg', roles: ['lead', 'auditor', 'editor'] });
   const wordy = await server.submit({
     name: 'Muhammad Abdurrahman ibn Abdulaziz al-Something-Very-Long-Without-Any-End',
     message: `${'a'.repeat(200)} ${'شكرا جزيلا '.repeat(20)}`,
@@ -35,7 +38,20 @@ beforeAll(async () => {
   const closed = await server.submit();
   await server.requestDesk.take(nora, closed.id, 1);
   await server.requestDesk.resolve(nora, closed.id, 2, 'notReached');
-  await server.clock.advance({ minutes: 1 });
+  const keeper = createQuestionKeeper({ ...server, knowsWord: () => true });
+  const sentences = [
+    'can my dog fly with me',
+    'can my dogs fly with me',
+    `where ${'very '.repeat(20)}long`,
+    'asdf qwer',
+  ];
+  for (const [i, text] of sentences.entries()) {
+    await keeper.keep({ conversationId: `c${i}`, activityId: 'a', locale: 'en', text });
+    await keeper.keep({ conversationId: `c${i}`, activityId: 'b', locale: 'ar', text: 'كيف اخذ كلبي معي في الطائرة' });
+  }
+  const [sorted] = (await server.unitOfWork.run(({ questions }) => questions.list('en', 1))).map(({ id }) => id);
+  await server.unitOfWork.run(({ questions }) => questions.assign('en', [sorted ?? ''], 'apply-how' as TopicId));
+  await countSomeWeeks(server, 3);
   paths = [
     '/staff/requests',
     '/staff/requests?queue=closed',
@@ -44,6 +60,11 @@ beforeAll(async () => {
     `/staff/requests/${urgent.id}?result=stale`,
     `/staff/requests/${closed.id}`,
     '/staff/requests/unknown',
+    '/staff/reports',
+    '/staff/reports?language=fr&weeks=52',
+    '/staff/questions',
+    '/staff/questions?language=en&result=noTopic',
+    '/staff/questions?language=ar',
     '/staff/audit',
   ];
 });
@@ -92,6 +113,7 @@ describe.each([
       await page.goto(server.url + path);
       await page.click('.account summary');
       if (await page.isVisible('.danger summary')) await page.click('.danger summary');
+      for (const summary of await page.locator('.figure summary').all()) await summary.click();
       await look(path);
     }
     await page.goto(server.url + (paths[3] ?? ''));

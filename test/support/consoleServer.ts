@@ -1,3 +1,4 @@
+import { fingerprint } from '#src/answering/text/fingerprint.ts';
 import type { ConsoleOptions } from '#src/console/consoleOptions.ts';
 import { createConsole } from '#src/console/createConsole.ts';
 import { findConsoleAssets } from '#src/console/findConsoleAssets.ts';
@@ -7,12 +8,15 @@ import type { Route } from '#src/domain/httpRoute.ts';
 import type { Notifier } from '#src/domain/notifier.ts';
 import type { OfficeScope } from '#src/domain/office.ts';
 import type { StaffMember, StaffRole } from '#src/domain/staff.ts';
+import type { TopicId } from '#src/domain/topic.ts';
 import { createHttpServer, DEFAULT_HTTP_LIMITS } from '#src/http/createHttpServer.ts';
 import { createHeaderTable } from '#src/http/headerTable.ts';
 import { createRateLimits } from '#src/http/limits.ts';
 import { createOriginPolicy } from '#src/http/originPolicy.ts';
 import { createConsoleTexts } from '#src/i18n/consoleTexts.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
+import { createQuestionDesk } from '#src/questions/questionDesk.ts';
+import { createReportDesk } from '#src/reports/reportDesk.ts';
 import { type Argon2Cost, createArgon2Hasher } from '#src/storage/argon2Hasher.ts';
 import { createStaffDirectory } from '#src/storage/staffDirectory.ts';
 import { systemClock } from '#src/systemClock.ts';
@@ -66,6 +70,9 @@ export async function startConsoleServer(options: ConsoleServerOptions = {}): Pr
   const consoleOptions: ConsoleOptions = {
     desk: handoff.requestDesk,
     liveChats: handoff.liveChatDesk,
+    reports: createReportDesk({ unitOfWork: handoff.unitOfWork, clock, locales: ['en', 'fr', 'ar', 'ti'] }),
+    questions: createQuestionDesk({ unitOfWork: handoff.unitOfWork, fingerprint }),
+    topicIds: ['apply-how', 'money-how-much'] as unknown as readonly TopicId[],
     bus: handoff.opened.db.bus,
     replyText: (reply, locale) => `${reply} ${locale}`,
     directory: staffDirectory,

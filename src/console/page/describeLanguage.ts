@@ -10,6 +10,13 @@ export function describeLanguage({ locale, options }: PageContext, tag: LocaleTa
   return html`<bdi lang="${tag}">${own}</bdi> <span class="translated">(${translated})</span>`;
 }
 
+/** The same as plain text, for lists to choose from. */
+export function labelLanguage({ locale, options }: PageContext, tag: LocaleTag): string {
+  const own = options.languageName(tag) ?? nameLanguage(tag, tag);
+  const translated = nameLanguage(tag, locale);
+  return own.toLowerCase() === translated.toLowerCase() ? own : `${own} (${translated})`;
+}
+
 function nameLanguage(tag: LocaleTag, inLocale: LocaleTag): string {
   try {
     return new Intl.DisplayNames([inLocale], { type: 'language' }).of(tag) ?? tag;

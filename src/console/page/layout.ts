@@ -8,7 +8,7 @@ export interface PageParts {
   /** Never a name, a number or words of a person: titles stay in the browser's history and on printed pages. */
   readonly title: string;
   readonly main: Html;
-  readonly section?: 'requests' | 'audit';
+  readonly section?: 'requests' | 'reports' | 'questions' | 'audit';
   /** A further attribute-free piece of the head: a refresh. */
   readonly head?: Html;
 }
@@ -58,6 +58,8 @@ function renderNavigation(context: PageContext, { member }: StaffSession, sectio
   const current = (name: PageParts['section']): Html | false => section === name && html` aria-current="page"`;
   return html`<nav class="sections" aria-label="${t('page.navigation')}">
 ${may(member, 'queue.view') && html`<a href="/staff/requests"${current('requests')}>${t('page.requests')}</a>`}
+${may(member, 'report.view') && html`<a href="/staff/reports"${current('reports')}>${t('page.reports')}</a>`}
+${may(member, 'question.view') && html`<a href="/staff/questions"${current('questions')}>${t('page.questions')}</a>`}
 ${may(member, 'audit.view') && html`<a href="/staff/audit"${current('audit')}>${t('page.audit')}</a>`}
 </nav>`;
 }

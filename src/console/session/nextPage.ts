@@ -1,7 +1,7 @@
 import type { StaffMember } from '#src/domain/staff.ts';
 import { may } from '../permissions.ts';
 
-const OWN_PAGES = /^\/staff\/(?:requests(?:\/[0-9a-f-]{36})?|audit)$/;
+const OWN_PAGES = /^\/staff\/(?:requests(?:\/[0-9a-f-]{36})?|reports|questions|audit)$/;
 
 /**
  * The page to show after signing in or changing the language: one of ours, never another site (no open redirect).
@@ -15,6 +15,7 @@ export function safeNextPage(path: string | undefined): string | undefined {
 /** The first page a member works with; `undefined` if this version has none for their roles. */
 export function homePage(member: Pick<StaffMember, 'roles'>): string | undefined {
   if (may(member, 'queue.view')) return '/staff/requests';
+  if (may(member, 'question.view')) return '/staff/questions';
   if (may(member, 'audit.view')) return '/staff/audit';
   return undefined;
 }

@@ -2,7 +2,8 @@
 export function sendFormsOnce(): void {
   const sent = new WeakSet<Event['target'] & object>();
   document.addEventListener('submit', (event) => {
-    if (!event.target) return;
+    // A download leaves the page as it is, and may be wanted again.
+    if (!(event.target instanceof HTMLFormElement) || event.target.hasAttribute('data-download')) return;
     if (sent.has(event.target)) event.preventDefault();
     sent.add(event.target);
   });
