@@ -15,6 +15,8 @@ export type Alarm =
   | { readonly kind: 'queueStands'; readonly office: Office; readonly waiting: number }
   /** An unresolved request is so old that keeping it needs a decision. */
   | { readonly kind: 'requestOverdue'; readonly contactRequestId: string }
+  /** Somebody signed in with a local password although an identity provider is set up. */
+  | { readonly kind: 'breakGlassUsed'; readonly staffId: string }
   /** Somebody guesses codes. */
   | { readonly kind: 'secretGuessing' }
   /** A purge wanted to delete more than its cap, or the clock jumped: an operator must confirm. */

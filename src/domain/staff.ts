@@ -19,6 +19,14 @@ export interface StaffMember {
   readonly createdAt: number;
 }
 
+/** An account as it is kept: how its member proves who they are. */
+export interface StaffAccount extends StaffMember {
+  /** `password`: a local account. `provider`: the organisation's identity provider vouches for the member. */
+  readonly signsInBy: 'password' | 'provider';
+  /** The member has set up one-time codes. */
+  readonly hasSecondFactor: boolean;
+}
+
 /** Shortest password of a staff account, in code points (ASVS 6.2.1, raised to 15). */
 export const MIN_PASSWORD_LENGTH = 15;
 

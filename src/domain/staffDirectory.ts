@@ -1,5 +1,8 @@
+import type { AuditActor } from './audit.ts';
+import type { StaffRights } from './groupGrants.ts';
+import type { StaffIdentity } from './identityProvider.ts';
 import type { OfficeScope } from './office.ts';
-import type { StaffId, StaffMember, StaffRole } from './staff.ts';
+import type { StaffAccount, StaffId, StaffRole } from './staff.ts';
 
 export interface NewStaffMember {
   readonly login: string;
@@ -10,23 +13,30 @@ export interface NewStaffMember {
 }
 
 type SignInResult =
-  | { readonly kind: 'signedIn'; readonly member: StaffMember }
-  /** Unknown login, wrong password or disabled account: told apart by nobody. */
+  | { readonly kind: 'accepted'; readonly member: StaffAccount }
+  /** Unknown login, wrong password, disabled account or one of the identity provider: told apart by nobody. */
   | { readonly kind: 'rejected' }
   | { readonly kind: 'locked'; readonly retryAt: number };
 
-/** The local accounts of staff. Every change and every sign-in, successful or not, is audited. */
+/** The accounts of staff. Every change and every failed sign-in is audited; the session audits the successful one. */
 export interface StaffDirectory {
   /** Checks login and password with the same work for unknown logins; five failures lock the login for 15 minutes. */
   signIn(login: string, password: string): Promise<SignInResult>;
-  find(id: StaffId): Promise<StaffMember | undefined>;
-  findByLogin(login: string): Promise<StaffMember | undefined>;
-  list(): Promise<readonly StaffMember[]>;
+  /**
+   * The account of somebody the identity provider vouches for: made at the first sign-in, then kept up to date with
+   * name and rights. `undefined` if an administrator has disabled it here.
+   */
+  admit(identity: StaffIdentity, rights: StaffRights): Promise<StaffAccount | undefined>;
+  find(id: StaffId): Promise<StaffAccount | undefined>;
+  findByLogin(login: string): Promise<StaffAccount | undefined>;
+  list(): Promise<readonly StaffAccount[]>;
   /** @throws {InvalidStaffAccountError} if the login is taken or the password too short. */
-  add(member: NewStaffMember): Promise<StaffMember>;
+  add(member: NewStaffMember): Promise<StaffAccount>;
   /** Disables the account and ends its sessions. @returns false if there is no such account. */
-  disable(login: string): Promise<boolean>;
-  /** Sets a new password, enables the account and ends its sessions. @returns false if there is no such account. */
+  disable(login: string, by?: AuditActor): Promise<boolean>;
+  /** Lets a disabled account in again. @returns false if there is no such account. */
+  enable(login: string, by?: AuditActor): Promise<boolean>;
+  /** Sets a new password, enables the account and ends its sessions. @returns false if there is no such local account. */
   resetPassword(login: string, password: string): Promise<boolean>;
 }
 

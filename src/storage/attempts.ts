@@ -6,12 +6,12 @@ import type { Sql } from './sql.ts';
 /** Stands in `failures` once a lock was noticed, so that it is reported once. */
 const ALREADY_LOCKED = 1_000;
 
-/** Counts tries per reference or login, kept as keyed hashes, within one transaction. */
+/** Counts tries per reference, login or second step, kept as keyed hashes, within one transaction. */
 export function createAttempts(
   sql: Sql,
   keyring: Keyring,
   clock: Clock,
-  purpose: 'reference' | 'login',
+  purpose: 'reference' | 'login' | 'secondFactor',
 ): SecretAttempts {
   const mark = (name: string): string => keyring.mark(`attempt:${purpose}`, name);
   return {

@@ -6,6 +6,7 @@ import type { ConversationLog, TurnLedger } from '#src/domain/conversationLog.ts
 import type { Ids } from '#src/domain/ids.ts';
 import type { OneTimeMarks } from '#src/domain/oneTimeMarks.ts';
 import type { RetentionStore } from '#src/domain/retention.ts';
+import type { SecondFactors } from '#src/domain/secondFactors.ts';
 import type { SecretHasher } from '#src/domain/secretHasher.ts';
 import type { StaffDirectory } from '#src/domain/staffDirectory.ts';
 import type { StaffSessions } from '#src/domain/staffSessions.ts';
@@ -18,6 +19,7 @@ import { createOneTimeMarks } from './oneTimeMarks.ts';
 import { createRetentionStore } from './retentionStore.ts';
 import { createDataKeys } from './sealing/dataKeys.ts';
 import type { Keyring } from './sealing/keyring.ts';
+import { createSecondFactors } from './secondFactors.ts';
 import type { Database } from './sql.ts';
 import { createStaffDirectory } from './staffDirectory.ts';
 import { createStaffSessions } from './staffSessions.ts';
@@ -45,6 +47,7 @@ export interface Storage {
   readonly unitOfWork: UnitOfWork;
   readonly staffDirectory: StaffDirectory;
   readonly staffSessions: StaffSessions;
+  readonly secondFactors: SecondFactors;
   readonly auditDesk: AuditDesk;
   readonly oneTimeMarks: OneTimeMarks;
   readonly retentionStore: RetentionStore;
@@ -57,13 +60,14 @@ export function createStorage(options: StorageOptions): Storage {
   const { db, keyring, clock, ids } = options;
   const dataKeys = createDataKeys(keyring, clock);
   const journal = createTombstoneJournal(join(options.dataDir, TOMBSTONE_FILE_NAME));
+  const administrator = options.administrator ?? { kind: 'commandLine' };
   const staffDirectory = createStaffDirectory({
     db,
     keyring,
     hasher: createArgon2Hasher(PASSWORD_COST, ids),
     clock,
     ids,
-    administrator: options.administrator ?? { kind: 'commandLine' },
+    administrator,
   });
   return {
     conversationLog: createConversationLog(db, keyring, dataKeys, clock),
@@ -78,7 +82,8 @@ export function createStorage(options: StorageOptions): Storage {
       onTombstone: (mark, erasedAt) => journal.append(mark, erasedAt),
     }),
     staffDirectory,
-    staffSessions: createStaffSessions({ db, directory: staffDirectory, clock, ids }),
+    staffSessions: createStaffSessions({ db, keyring, directory: staffDirectory, clock, ids }),
+    secondFactors: createSecondFactors({ db, keyring, clock, ids, administrator }),
     auditDesk: createAuditDesk(db, clock),
     oneTimeMarks: createOneTimeMarks(db, keyring, clock),
     retentionStore: createRetentionStore(db, dataKeys, clock),

@@ -160,5 +160,6 @@ function describeDue(kind: PurgeKind, rules: RetentionRules, now: number): DueRo
 async function deleteExpiredMarks(db: Database, now: number): Promise<void> {
   await db.query('delete from attempt where updated_at <= $1 and locked_until <= $2', [now - DAY_MS, now]);
   await db.query('delete from one_time_mark where expires_at <= $1', [now]);
+  await db.query('delete from staff_second_step where expires_at <= $1', [now]);
   await db.query('delete from staff_session where ends_at <= $1 or used_at <= $2', [now, now - DAY_MS]);
 }

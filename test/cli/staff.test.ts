@@ -39,7 +39,14 @@ describe('the commands of an operator', () => {
     expect(added).toMatchObject({ code: 0, out: 'amal@iom.example was added (counsellor, lead; BE)\n' });
     expect(await run('staff', ['reset', 'amal@iom.example'], 'another sentence to use\n')).toMatchObject({ code: 0 });
     expect(await run('staff', ['disable', 'amal@iom.example'])).toMatchObject({ code: 0 });
-    expect((await run('staff', ['list'])).out).toBe('amal@iom.example\tcounsellor,lead\tBE\tdisabled\n');
+    expect(await run('staff', ['enable', 'amal@iom.example'])).toMatchObject({ code: 0 });
+    expect(await run('staff', ['sign-out', 'amal@iom.example'])).toMatchObject({ code: 0 });
+    expect(await run('staff', ['reset-second-step', 'amal@iom.example'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('without a second step'),
+    });
+    expect(await run('staff', ['disable', 'amal@iom.example'])).toMatchObject({ code: 0 });
+    expect((await run('staff', ['list'])).out).toBe('amal@iom.example\tcounsellor,lead\tBE\tdisabled\tpassword\n');
     for (const name of readdirSync(dataDir).filter((file) => file.includes('sqlite'))) {
       expect(readFileSync(join(dataDir, name)).includes('another sentence')).toBe(false);
     }
@@ -51,7 +58,7 @@ describe('the commands of an operator', () => {
     ['a login that exists', ['add', 'amal@iom.example', '--office', 'LU'], 'a sentence to sign in\n', /use reset/],
     ['no office', ['add', 'b@iom.example'], 'a sentence to sign in\n', /--office BE, LU or both/],
     ['an unknown role', ['add', 'b@iom.example', '--office', 'BE', '--role', 'king'], '', /There is no role king/],
-    ['an unknown account', ['disable', 'nobody@iom.example'], '', /There is no account/],
+    ['an unknown account', ['disable', 'nobody@iom.example'], '', /There is no such account/],
     ['an unknown command', ['promote', 'amal@iom.example'], '', /npm run staff -- add LOGIN/],
   ])('say what to do about %s', async (_name, args, input, expected) => {
     const result = await run('staff', args, input);
@@ -63,7 +70,7 @@ describe('the commands of an operator', () => {
   it('check the trail, copy and bring back the database, and purge', async () => {
     const verified = await run('audit', ['verify']);
     const head = /head (\d+:[0-9a-f]{64})/.exec(verified.out)?.[1] ?? '';
-    expect(verified.out).toContain('intact: 3 records');
+    expect(verified.out).toContain('intact: 7 records');
     expect(await run('audit', ['verify', '--anchor', head])).toMatchObject({ code: 0 });
     const wrong = await run('audit', ['verify', '--anchor', `2:${'0'.repeat(64)}`]);
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('record 2') });

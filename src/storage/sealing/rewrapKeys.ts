@@ -1,5 +1,7 @@
 import { questionContext } from '../questionStore.ts';
+import { factorContext, secondStepContext } from '../secondFactors.ts';
 import type { Database } from '../sql.ts';
+import { refreshContext } from '../staffSessions.ts';
 import { stateContext } from '../stateStore.ts';
 import { KEY_CHECK_CONTEXT } from './checkKeys.ts';
 import type { Keyring } from './keyring.ts';
@@ -13,11 +15,9 @@ const BATCH = 200;
 export async function rewrapKeys(db: Database, keyring: Keyring): Promise<number> {
   let count = 0;
   for (;;) {
-    const done =
-      (await rewrapDataKeys(db, keyring)) +
-      (await rewrapStates(db, keyring)) +
-      (await rewrapQuestions(db, keyring)) +
-      (await rewrapCheck(db, keyring));
+    let done =
+      (await rewrapDataKeys(db, keyring)) + (await rewrapStates(db, keyring)) + (await rewrapCheck(db, keyring));
+    for (const place of SEALED_PLACES) done += await rewrapSecrets(db, keyring, place);
     if (done === 0) return count;
     count += done;
   }
@@ -63,17 +63,29 @@ async function rewrapStates(db: Database, keyring: Keyring): Promise<number> {
   });
 }
 
-async function rewrapQuestions(db: Database, keyring: Keyring): Promise<number> {
+/** Rows with one sealed secret each: where they are, and what binds a secret to its row. */
+const SEALED_PLACES = [
+  { table: 'open_question', key: 'id', context: questionContext },
+  { table: 'staff_factor', key: 'staff_id', context: factorContext },
+  { table: 'staff_second_step', key: 'token_hash', context: secondStepContext },
+  { table: 'staff_session', key: 'token_hash', context: refreshContext },
+] as const;
+
+async function rewrapSecrets(
+  db: Database,
+  keyring: Keyring,
+  { table, key, context }: (typeof SEALED_PLACES)[number],
+): Promise<number> {
   return db.tx(async (sql) => {
-    const { rows } = await sql.query<{ id: string; sealed: string }>(
-      `select id, sealed from open_question where key_id <> $1 limit ${BATCH} ${lockRows(db)}`,
+    const { rows } = await sql.query<{ key: string; sealed: string }>(
+      `select ${key} as key, sealed from ${table} where key_id <> $1 limit ${BATCH} ${lockRows(db)}`,
       [keyring.newestKeyId],
     );
-    for (const { id, sealed } of rows) {
-      await sql.query('update open_question set key_id = $1, sealed = $2 where id = $3', [
+    for (const row of rows) {
+      await sql.query(`update ${table} set key_id = $1, sealed = $2 where ${key} = $3`, [
         keyring.newestKeyId,
-        keyring.rewrap(sealed, questionContext(id)),
-        id,
+        keyring.rewrap(row.sealed, context(row.key)),
+        row.key,
       ]);
     }
     return rows.length;
