@@ -5,6 +5,7 @@ import { createBotTurnHandler } from './bot/botTurnHandler.ts';
 import { createDirectLine } from './channels/directline/createDirectLine.ts';
 import { composeAnswering } from './composeAnswering.ts';
 import { composeHintSender, composeNotifiers } from './composeNotifiers.ts';
+import { composeSignIn, requireStaffLogin } from './composeSignIn.ts';
 import { composeWorkingWeeks } from './composeWorkingWeeks.ts';
 import { composeReports } from './composeReports.ts';
 import type { AppConfig } from './config/config.ts';
@@ -15,8 +16,6 @@ import type { Clock } from './domain/clock.ts';
 import type { Ids } from './domain/ids.ts';
 import type { Logger } from './domain/logger.ts';
 import { RETENTION } from './domain/retention.ts';
-import { mayWorkOnRequests } from './domain/staff.ts';
-import type { StaffDirectory } from './domain/staffDirectory.ts';
 import { createContactDesk } from './handoff/contactDesk.ts';
 import { createEscalation } from './handoff/escalation.ts';
 import { createLiveChat } from './handoff/liveChat.ts';
@@ -235,6 +234,11 @@ async function joinParts(
     bus: db.bus,
     directory: storage.staffDirectory,
     sessions: storage.staffSessions,
+    secondFactors: storage.secondFactors,
+    signIn: composeSignIn(config),
+    alarms,
+    ids,
+    logger,
     audit: storage.auditDesk,
     limits,
     clock,
@@ -286,7 +290,7 @@ async function joinParts(
     async start() {
       if (isOperated) {
         await checkMachine({ dataDir: config.dataDir, clock });
-        await requireStaffLogin(storage.staffDirectory);
+        await requireStaffLogin(config, storage.staffDirectory);
       }
       directLine.start(bot);
       outboxWorker.start();
@@ -308,11 +312,4 @@ async function joinParts(
       await db.close();
     },
   };
-}
-
-/** In operation somebody must be able to read the requests (M-47). */
-async function requireStaffLogin(directory: StaffDirectory): Promise<void> {
-  const members = await directory.list();
-  if (members.some((member) => !member.isDisabled && mayWorkOnRequests(member))) return;
-  throw new Error('No staff member can sign in: add one with npm run staff -- add');
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EscalationHours } from '#src/domain/escalationStage.ts';
+import type { GroupGrant } from '#src/domain/groupGrants.ts';
 import type { Office } from '#src/domain/office.ts';
 import type { Shift } from '#src/domain/officeHours.ts';
 import type { SemanticHelp } from '#src/domain/topicAdvisor.ts';
@@ -30,6 +31,12 @@ export interface AppConfig {
     | undefined;
   readonly mail: MailConfig | undefined;
   readonly webhook: WebhookConfig | undefined;
+  readonly staffSignIn: {
+    /** Absent unless the organisation's identity provider is set up. */
+    readonly provider: OidcConfig | undefined;
+    readonly hasBreakGlass: boolean;
+    readonly isSecondFactorRequired: boolean;
+  };
   /** Absent unless the operator set up a model of meaning. */
   readonly semanticHelp: SemanticHelp | undefined;
   readonly officeHours: {
@@ -67,6 +74,15 @@ export interface WebhookConfig {
   readonly mayBePrivate: boolean;
 }
 
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Our address that people's browsers come back to. */
+  readonly publicUrl: string;
+  readonly grants: readonly GroupGrant[];
+}
+
 /** The environment does not fit: one line per variable, each saying what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -85,6 +101,7 @@ type Values = { readonly [Name in VariableName]: z.infer<(typeof VARIABLES)[Name
 const MAIL_VARIABLES = ['SMTP_URL', 'NOTICE_FROM', 'NOTICE_TO_BE', 'NOTICE_TO_LU'] as const;
 const WEBHOOK_VARIABLES = ['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const;
 const KEY_VARIABLES = ['DATA_KEYS', 'INDEX_KEY', 'TOKEN_KEY'] as const;
+const OIDC_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GROUPS'] as const;
 const REQUIRED_WHEN_OPERATED = ['PUBLIC_URL', 'SHOW_DRAFT_HIGH_RISK', ...KEY_VARIABLES, ...MAIL_VARIABLES] as const;
 
 /**
@@ -138,6 +155,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
             mayBePrivate: values.WEBHOOK_PRIVATE_NETWORK === 'yes',
           }
         : undefined,
+    staffSignIn: {
+      provider: toOidcConfig(values),
+      hasBreakGlass: values.BREAK_GLASS === 'yes',
+      isSecondFactorRequired: (values.STAFF_SECOND_FACTOR ?? (isOperated ? 'required' : 'optional')) === 'required',
+    },
     semanticHelp: toSemanticHelp(values),
     officeHours: {
       shifts: { BE: values.OFFICE_HOURS_BE, LU: values.OFFICE_HOURS_LU },
@@ -151,6 +173,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     },
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function toOidcConfig(values: Values): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
+  const { OIDC_GROUPS: grants, PUBLIC_URL: publicUrl } = values;
+  if (!issuer || !clientId || !clientSecret || !grants || !publicUrl) return undefined;
+  return { issuer, clientId, clientSecret, grants, publicUrl: publicUrl.replace(/\/+$/, '') };
 }
 
 /** What each kind of semantic help cannot do without. */
@@ -194,12 +223,17 @@ function findGaps(values: Values): readonly string[] {
   const problems: string[] = SEMANTIC_NEEDS[values.SEMANTIC_HELP]
     .filter((name) => values[name] === undefined)
     .map((name) => `${name}: is required when SEMANTIC_HELP=${values.SEMANTIC_HELP}. ${VARIABLES[name].about}`);
+  if (values.OIDC_ISSUER !== undefined) {
+    if (!isProtected(values.OIDC_ISSUER)) problems.push('OIDC_ISSUER: must start with https://');
+    if (values.PUBLIC_URL === undefined && values.OPERATOR_NAME === undefined)
+      problems.push(`PUBLIC_URL: is required together with ${OIDC_VARIABLES.join(', ')}`);
+  }
   if (values.OPERATOR_NAME !== undefined) {
     for (const name of REQUIRED_WHEN_OPERATED) {
       if (values[name] === undefined)
         problems.push(`${name}: is required when OPERATOR_NAME is set. ${VARIABLES[name].about}`);
     }
-    if (values.PUBLIC_URL && !values.PUBLIC_URL.startsWith('https://') && !isLoopback(values.PUBLIC_URL)) {
+    if (values.PUBLIC_URL && !isProtected(values.PUBLIC_URL)) {
       problems.push('PUBLIC_URL: must start with https:// when OPERATOR_NAME is set');
     }
     if (values.WEBHOOK_URL && !values.WEBHOOK_URL.startsWith('https://')) {
@@ -207,20 +241,26 @@ function findGaps(values: Values): readonly string[] {
     }
   }
   // When operated, the other groups are required as a whole.
-  const groups = [WEBHOOK_VARIABLES, ...(values.OPERATOR_NAME === undefined ? [MAIL_VARIABLES, KEY_VARIABLES] : [])];
-  for (const group of groups as readonly (readonly VariableName[])[]) {
-    const missing = group.filter((name) => values[name] === undefined);
-    if (missing.length > 0 && missing.length < group.length) {
-      problems.push(
-        ...missing.map(
-          (name) => `${name}: is required together with ${group.filter((other) => other !== name).join(', ')}`,
-        ),
-      );
-    }
-  }
+  const groups = [
+    WEBHOOK_VARIABLES,
+    OIDC_VARIABLES,
+    ...(values.OPERATOR_NAME === undefined ? [MAIL_VARIABLES, KEY_VARIABLES] : []),
+  ];
+  for (const group of groups) problems.push(...findPartOfGroup(values, group));
   return problems;
 }
 
-function isLoopback(address: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
+/** What is missing of a group of which only a part is set. */
+function findPartOfGroup(values: Values, group: readonly VariableName[]): readonly string[] {
+  const missing = group.filter((name) => values[name] === undefined);
+  if (missing.length === group.length) return [];
+  return missing.map(
+    (name) => `${name}: is required together with ${group.filter((other) => other !== name).join(', ')}`,
+  );
+}
+
+/** True if nobody on the way can read along: https, or an address that never leaves the machine. */
+function isProtected(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NO_CLOSED_DAYS, parseClosedDays } from './parseClosedDays.ts';
 import { parseEscalationHours } from './parseEscalationHours.ts';
+import { parseGroupGrants } from './parseGroupGrants.ts';
 import { parseOfficeHours } from './parseOfficeHours.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -176,6 +177,33 @@ export const VARIABLES = {
   STAFF_CHAT_PATIENCE_MINUTES: {
     schema: z.coerce.number().int().min(1).max(240).default(10),
     about: 'Minutes a person waits for a staff member who is in the chat; then the assistant answers again.',
+  },
+  OIDC_ISSUER: {
+    schema: url.optional(),
+    about:
+      'Sign-in of staff through the organisation’s identity provider (OpenID Connect): its issuer address. Needs PUBLIC_URL.',
+  },
+  OIDC_CLIENT_ID: {
+    schema: z.string().min(1).optional(),
+    about: 'Name of this application at the identity provider.',
+  },
+  OIDC_CLIENT_SECRET: {
+    schema: z.string().min(1).optional(),
+    about: 'Secret of this application at the identity provider.',
+  },
+  OIDC_GROUPS: {
+    schema: parsedBy(parseGroupGrants).optional(),
+    about:
+      'What the provider’s groups may do: GROUP=ROLE@OFFICE, separated by semicolons; several roles with +. Example: avrr-be=counsellor@BE; avrr-leads=counsellor+lead@both; it=administrator@both',
+  },
+  BREAK_GLASS: {
+    schema: z.enum(['yes', 'no']).default('no'),
+    about:
+      'Let local passwords in beside the identity provider (yes), for the day on which it is away. Each use is audited and alarms.',
+  },
+  STAFF_SECOND_FACTOR: {
+    schema: z.enum(['required', 'optional']).optional(),
+    about: 'One-time codes for local passwords. Default: required when operated, optional in demonstration mode.',
   },
   SEMANTIC_HELP: {
     schema: z.enum(['off', 'embeddings', 'local-embeddings', 'chat']).default('off'),

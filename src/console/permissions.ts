@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'question.sort': ['editor'],
   'question.download': ['editor'],
   'audit.view': ['auditor', 'administrator'],
+  'people.view': ['administrator'],
+  'people.manage': ['administrator'],
   'session.own': STAFF_ROLES,
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
 

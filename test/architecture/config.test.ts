@@ -77,6 +77,59 @@ describe('the configuration', () => {
     expect(problemsOf({ SMTP_URL: 'smtp://localhost:25' })).toEqual(['NOTICE_FROM', 'NOTICE_TO_BE', 'NOTICE_TO_LU']);
   });
 
+  describe('of the identity provider', () => {
+    const OIDC = {
+      PUBLIC_URL: 'https://chat.example.org/',
+      OIDC_ISSUER: 'https://login.example.org/tenant',
+      OIDC_CLIENT_ID: 'return-assistant',
+      OIDC_CLIENT_SECRET: 'secret',
+      OIDC_GROUPS: 'avrr-be = counsellor@BE; CN=Leads,OU=AVRR=counsellor + lead @ both;/it=administrator@both;',
+    };
+
+    it('reads what groups may do', () => {
+      const { staffSignIn } = loadConfig(OIDC);
+      expect(staffSignIn.hasBreakGlass).toBe(false);
+      expect(staffSignIn.provider).toMatchObject({
+        publicUrl: 'https://chat.example.org',
+        clientId: 'return-assistant',
+      });
+      expect(staffSignIn.provider?.grants).toEqual([
+        { group: 'avrr-be', roles: ['counsellor'], office: 'BE' },
+        { group: 'CN=Leads,OU=AVRR', roles: ['counsellor', 'lead'], office: 'both' },
+        { group: '/it', roles: ['administrator'], office: 'both' },
+      ]);
+    });
+
+    it.each(Object.keys(OIDC))('is taken all or none: without %s it is refused', (missing) => {
+      const { [missing as keyof typeof OIDC]: _left, ...env } = OIDC;
+      expect(problemsOf(env)).toEqual([missing]);
+    });
+
+    it('is asked over https only', () => {
+      expect(problemsOf({ ...OIDC, OIDC_ISSUER: 'http://login.example.org' })).toEqual(['OIDC_ISSUER']);
+      expect(problemsOf({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([]);
+    });
+
+    it.each([
+      ['avrr-be', 'entry 1 is not GROUP=ROLE@OFFICE'],
+      ['a=counsellor@BE; b=king@BE', 'entry 2 names a role that does not exist'],
+      ['a=counsellor@FR', 'entry 1 names an office that does not exist'],
+      ['=counsellor@BE', 'entry 1 is not GROUP=ROLE@OFFICE'],
+      ['a=@BE', 'entry 1 names a role that does not exist'],
+      [';', 'names no group'],
+    ])('says what is wrong with %j, and how it is written', (groups, expected) => {
+      expect(() => loadConfig({ ...OIDC, OIDC_GROUPS: groups })).toThrow(expected);
+      expect(() => loadConfig({ ...OIDC, OIDC_GROUPS: groups })).toThrow('The form is GROUP=ROLE@OFFICE');
+    });
+  });
+
+  it('asks for a second step when operated, unless told otherwise', () => {
+    const isRequired = (env: Record<string, string>) => loadConfig(env).staffSignIn.isSecondFactorRequired;
+    expect([isRequired({}), isRequired(OPERATED)]).toEqual([false, true]);
+    expect(isRequired({ STAFF_SECOND_FACTOR: 'required' })).toBe(true);
+    expect(isRequired({ ...OPERATED, STAFF_SECOND_FACTOR: 'optional' })).toBe(false);
+  });
+
   it('treats an empty value as not set and never repeats a wrong one', () => {
     expect(loadConfig({ PORT: '' }).http.port).toBe(3978);
     try {

@@ -33,6 +33,7 @@ const JOINING = [
   'src/main.ts',
   'src/composeNotifiers.ts', // likewise, the ways to tell staff
   'src/composeReports.ts', // likewise, what is learned from use
+  'src/composeSignIn.ts', // likewise, the ways for staff to come in
   'src/runServer.ts',
 ];
 

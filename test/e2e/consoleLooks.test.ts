@@ -24,7 +24,11 @@ beforeAll(async () => {
     launchChromium(),
     startConsolePages({ isDemonstration: true, notifiers: [mail, desk] }),
   ]);
-  const nora = await server.addStaff('nora', { displayName: 'Nora Ö. van den Berg', roles: ['lead', 'auditor', 'editor'] });
+  const nora = await server.addStaff('nora', {
+    displayName: 'Nora Ö. van den Berg',
+    roles: ['lead', 'auditor', 'editor', 'administrator'],
+  });
+  await server.addStaff('long', { displayName: 'A colleague whose name is rather long, as names sometimes are' });
   const wordy = await server.submit({
     name: 'Muhammad Abdurrahman ibn Abdulaziz al-Something-Very-Long-Without-Any-End',
     message: `${'a'.repeat(200)} ${'شكرا جزيلا '.repeat(20)}`,
@@ -66,6 +70,7 @@ beforeAll(async () => {
     '/staff/questions?language=en&result=noTopic',
     '/staff/questions?language=ar',
     '/staff/audit',
+    '/staff/people?result=own',
   ];
 });
 
@@ -120,6 +125,10 @@ describe.each([
     await page.click('#reveal');
     await page.waitForSelector('.value:not(.masked)');
     await look('revealed');
+    await page.click('.account summary');
+    await page.click('form[action$="set-up"] button');
+    await page.waitForSelector('.qr');
+    await look('/staff/second-step');
     await context.close();
     expect(problems).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { fingerprint } from '#src/answering/text/fingerprint.ts';
-import type { ConsoleOptions } from '#src/console/consoleOptions.ts';
+import type { ConsoleOptions, SignInRules } from '#src/console/consoleOptions.ts';
 import { createConsole } from '#src/console/createConsole.ts';
 import { findConsoleAssets } from '#src/console/findConsoleAssets.ts';
 import type { ContactRequestDraft } from '#src/domain/contactRequest.ts';
@@ -30,12 +30,16 @@ export const STAFF_PASSWORD = 'correct horse battery staple';
 
 export interface ConsoleServerOptions {
   readonly publicUrl?: string;
+  /** A free one unless told. */
+  readonly port?: number;
   readonly isDemonstration?: boolean;
   readonly notifiers?: readonly Notifier[];
   /** Cheap unless told. */
   readonly passwordCost?: Argon2Cost;
   /** Built files (`assets/…`) and the routes that serve them; without them pages name files that do not exist. */
   readonly built?: { readonly paths: readonly string[]; readonly routes: readonly Route[] };
+  /** Passwords alone unless told. */
+  readonly signIn?: Partial<SignInRules>;
   readonly change?: (options: ConsoleOptions) => ConsoleOptions;
 }
 
@@ -77,6 +81,11 @@ export async function startConsoleServer(options: ConsoleServerOptions = {}): Pr
     replyText: (reply, locale) => `${reply} ${locale}`,
     directory: staffDirectory,
     sessions: staffSessions,
+    secondFactors: handoff.secondFactors,
+    signIn: { provider: undefined, passwords: 'on', isSecondFactorRequired: false, ...options.signIn },
+    alarms: { raise: (alarm) => void handoff.alarms.push(alarm) },
+    ids,
+    logger,
     audit: auditDesk,
     limits: createRateLimits({ clock }),
     clock,
@@ -101,7 +110,7 @@ export async function startConsoleServer(options: ConsoleServerOptions = {}): Pr
     routes: [...console.routes, ...(options.built?.routes ?? [])],
     upgrades: [],
   });
-  const port = await http.listen(0, '127.0.0.1');
+  const port = await http.listen(options.port ?? 0, '127.0.0.1');
   return {
     ...handoff,
     staffDirectory,

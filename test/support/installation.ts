@@ -96,6 +96,8 @@ function operatedVariables(port: number, mailPort: number): Record<string, strin
     NOTICE_FROM: 'assistant@iom.example',
     NOTICE_TO_BE: 'brussels@iom.example',
     NOTICE_TO_LU: 'luxembourg@iom.example',
+    // The second step has tests of its own.
+    STAFF_SECOND_FACTOR: 'optional',
   };
 }
 

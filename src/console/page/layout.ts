@@ -8,7 +8,7 @@ export interface PageParts {
   /** Never a name, a number or words of a person: titles stay in the browser's history and on printed pages. */
   readonly title: string;
   readonly main: Html;
-  readonly section?: 'requests' | 'reports' | 'questions' | 'audit';
+  readonly section?: 'requests' | 'reports' | 'questions' | 'audit' | 'people';
   /** A further attribute-free piece of the head: a refresh. */
   readonly head?: Html;
 }
@@ -61,6 +61,7 @@ ${may(member, 'queue.view') && html`<a href="/staff/requests"${current('requests
 ${may(member, 'report.view') && html`<a href="/staff/reports"${current('reports')}>${t('page.reports')}</a>`}
 ${may(member, 'question.view') && html`<a href="/staff/questions"${current('questions')}>${t('page.questions')}</a>`}
 ${may(member, 'audit.view') && html`<a href="/staff/audit"${current('audit')}>${t('page.audit')}</a>`}
+${may(member, 'people.view') && html`<a href="/staff/people"${current('people')}>${t('page.people')}</a>`}
 </nav>`;
 }
 
@@ -81,6 +82,11 @@ function renderAccount(context: PageContext, { member }: StaffSession): Html {
 <summary><bdi>${member.displayName}</bdi></summary>
 <div class="account-menu">
 <p>${roles}<br>${t(`office.${member.office}`)}</p>
+${
+  member.signsInBy === 'password' &&
+  !member.hasSecondFactor &&
+  html`<form method="post" action="/staff/second-step/set-up">${csrfField(context)}<button>${t('account.setUpSecondStep')}</button></form>`
+}
 <form method="post" action="/staff/sign-out">${csrfField(context)}<button>${t('account.signOut')}</button></form>
 <form method="post" action="/staff/sign-out-everywhere">${csrfField(context)}<button>${t('account.signOutEverywhere')}</button></form>
 </div>

@@ -1,7 +1,7 @@
 import type { StaffMember } from '#src/domain/staff.ts';
 import { may } from '../permissions.ts';
 
-const OWN_PAGES = /^\/staff\/(?:requests(?:\/[0-9a-f-]{36})?|reports|questions|audit)$/;
+const OWN_PAGES = /^\/staff\/(?:requests(?:\/[0-9a-f-]{36})?|reports|questions|audit|people)$/;
 
 /**
  * The page to show after signing in or changing the language: one of ours, never another site (no open redirect).

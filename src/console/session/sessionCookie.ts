@@ -15,15 +15,19 @@ function isSecure(head: Head): boolean {
 }
 
 const SESSION = 'staff-session';
+const SECOND_STEP = 'staff-second-step';
+const PROVIDER = 'staff-provider';
 const LANGUAGE = 'staff-language';
+
+/** A sign-in that was begun ends with the server's own limit. */
+const SIGN_IN_SECONDS = 10 * 60;
 
 /** A year: a preference, no personal data. */
 const LANGUAGE_SECONDS = 365 * 24 * 3600;
 
 /** The session token that the browser sent (M-16); `undefined` if there is none or it is no token. */
 export function readSessionToken(head: Head): string | undefined {
-  const value = readCookie(head, cookieName(head, SESSION));
-  return value !== undefined && /^[\w-]{32,128}$/.test(value) ? value : undefined;
+  return readToken(head, SESSION);
 }
 
 /** `set-cookie` that keeps a session in the browser until the tab's browser is closed; the server ends it earlier. */
@@ -36,6 +40,32 @@ export function endedSessionCookie(head: Head): string {
   return `${buildCookie(head, SESSION, '')}; Max-Age=0`;
 }
 
+/** The token of a sign-in whose second step is still to come. */
+export function readSecondStepToken(head: Head): string | undefined {
+  return readToken(head, SECOND_STEP);
+}
+
+/** `set-cookie` that binds the second step to this browser; without a token it removes the cookie. */
+export function secondStepCookie(head: Head, token: string | undefined): string {
+  return `${buildCookie(head, SECOND_STEP, token ?? '')}; Max-Age=${token === undefined ? 0 : SIGN_IN_SECONDS}`;
+}
+
+/** The secret of a sign-in that was sent to the identity provider, and the page to show after it: not yet checked. */
+export function readProviderCookie(head: Head): { readonly secret: string; readonly next: string } | undefined {
+  const [secret = '', next = ''] = (readCookie(head, cookieName(head, PROVIDER)) ?? '').split('.');
+  return /^[\w-]{43}$/.test(secret) ? { secret, next } : undefined;
+}
+
+/**
+ * `set-cookie` that binds the provider's answer to this browser; without a secret it removes the cookie. `Lax`, because
+ * the provider's page leads back to us, and browsers hold a `Strict` cookie back then.
+ */
+export function providerCookie(head: Head, secret: string | undefined, next = ''): string {
+  const value = secret === undefined ? '' : `${secret}.${next}`;
+  const age = secret === undefined ? 0 : SIGN_IN_SECONDS;
+  return `${buildCookie(head, PROVIDER, value, 'Lax')}; Max-Age=${age}`;
+}
+
 /** The language chosen in this browser, as the cookie says: not yet checked. */
 export function readLanguage(head: Head): string | undefined {
   return readCookie(head, cookieName(head, LANGUAGE));
@@ -46,9 +76,14 @@ export function languageCookie(head: Head, locale: string): string {
   return `${buildCookie(head, LANGUAGE, locale)}; Max-Age=${LANGUAGE_SECONDS}`;
 }
 
-function buildCookie(head: Head, name: string, value: string): string {
+function buildCookie(head: Head, name: string, value: string, sameSite: 'Strict' | 'Lax' = 'Strict'): string {
   const secure = isSecure(head) ? '; Secure' : '';
-  return `${cookieName(head, name)}=${value}; Path=/; HttpOnly; SameSite=Strict${secure}`;
+  return `${cookieName(head, name)}=${value}; Path=/; HttpOnly; SameSite=${sameSite}${secure}`;
+}
+
+function readToken(head: Head, name: string): string | undefined {
+  const value = readCookie(head, cookieName(head, name));
+  return value !== undefined && /^[\w-]{32,128}$/.test(value) ? value : undefined;
 }
 
 function readCookie(head: Head, name: string): string | undefined {

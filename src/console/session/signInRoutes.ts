@@ -8,8 +8,10 @@ import { createPageContext } from '../page/pageContext.ts';
 import { pageResponse, redirectTo } from '../page/respond.ts';
 import { answerForeignLink, findSession } from './authenticateStaff.ts';
 import { isFromOurPage } from './checkForm.ts';
+import { completeSignIn } from './completeSignIn.ts';
 import { homePage, safeNextPage } from './nextPage.ts';
-import { endedSessionCookie, languageCookie, readSessionToken, sessionCookie } from './sessionCookie.ts';
+import { SECOND_STEP_PATH } from './secondStepRoutes.ts';
+import { endedSessionCookie, languageCookie, readSessionToken, secondStepCookie } from './sessionCookie.ts';
 import { renderSignInPage, type SignInNotice } from './signInPage.ts';
 
 const SIGN_IN_FIELDS = z.object({
@@ -84,6 +86,7 @@ async function signIn(options: ConsoleOptions, request: HttpRequest<'public'>): 
     return pageResponse(status, renderSignInPage(context, { notice, next, login: fields.data?.login ?? '' }), headers);
   };
   if (!isFromOurPage(request)) return refuse(403, 'foreign');
+  if (options.signIn.passwords === 'off') return refuse(403, 'providerOnly');
 
   const limit = options.limits.take('networkSignIns', request.clientNetwork);
   if (limit.kind === 'refused') return refuse(429, 'tooMany', { 'retry-after': String(limit.retryAfterSeconds) });
@@ -95,11 +98,14 @@ async function signIn(options: ConsoleOptions, request: HttpRequest<'public'>): 
     const seconds = Math.max(1, Math.ceil((result.retryAt - options.clock.now()) / 1_000));
     return refuse(429, 'locked', { 'retry-after': String(seconds) });
   }
-  // A new session at each sign-in, and none left behind: a token that somebody planted or kept is worth nothing.
-  const oldToken = readSessionToken(request);
-  if (oldToken !== undefined) await options.sessions.end(oldToken);
-  const { token } = await options.sessions.start(result.member.id);
-  return redirectTo(next ?? '/staff', { 'set-cookie': sessionCookie(request, token) });
+  const { member } = result;
+  if (member.hasSecondFactor || options.signIn.isSecondFactorRequired) {
+    const { token } = await options.secondFactors.begin(member.id);
+    const query = next === undefined ? '' : `?${new URLSearchParams({ next }).toString()}`;
+    return redirectTo(SECOND_STEP_PATH + query, { 'set-cookie': secondStepCookie(request, token) });
+  }
+  const cookies = await completeSignIn(options, request, member, { through: 'password' });
+  return redirectTo(next ?? '/staff', { 'set-cookie': cookies });
 }
 
 function chooseLanguage(options: ConsoleOptions, request: HttpRequest<'public'>): HttpResponse {
@@ -108,6 +114,7 @@ function chooseLanguage(options: ConsoleOptions, request: HttpRequest<'public'>)
     const context = { ...createPageContext(options, request), returnTo: '/staff' };
     return pageResponse(403, renderSignInPage(context, { notice: 'foreign' }));
   }
-  const page = safeNextPage(fields.data.returnTo) ?? '/staff';
+  const { returnTo } = fields.data;
+  const page = returnTo === SECOND_STEP_PATH ? returnTo : (safeNextPage(returnTo) ?? '/staff');
   return redirectTo(page, { 'set-cookie': languageCookie(request, fields.data.language) });
 }
