@@ -5,9 +5,10 @@ import { createBotTurnHandler } from './bot/botTurnHandler.ts';
 import { createDirectLine } from './channels/directline/createDirectLine.ts';
 import { composeAnswering } from './composeAnswering.ts';
 import { composeHintSender, composeNotifiers } from './composeNotifiers.ts';
-import { composeSignIn, requireStaffLogin } from './composeSignIn.ts';
-import { composeWorkingWeeks } from './composeWorkingWeeks.ts';
 import { composeReports } from './composeReports.ts';
+import { composeSignIn, requireStaffLogin } from './composeSignIn.ts';
+import { composeStaffDesks } from './composeStaffDesks.ts';
+import { composeWorkingWeeks } from './composeWorkingWeeks.ts';
 import type { AppConfig } from './config/config.ts';
 import { createConsole } from './console/createConsole.ts';
 import { findConsoleAssets } from './console/findConsoleAssets.ts';
@@ -16,13 +17,11 @@ import type { Clock } from './domain/clock.ts';
 import type { Ids } from './domain/ids.ts';
 import type { Logger } from './domain/logger.ts';
 import { RETENTION } from './domain/retention.ts';
+import { TOPIC_GROUPS } from './domain/topic.ts';
 import { createContactDesk } from './handoff/contactDesk.ts';
 import { createEscalation } from './handoff/escalation.ts';
 import { createLiveChat } from './handoff/liveChat.ts';
-import { createLiveChatDesk } from './handoff/liveChatDesk.ts';
-import { createLiveChatWatch } from './handoff/liveChatWatch.ts';
 import { createOutboxWorker } from './handoff/outboxWorker.ts';
-import { createRequestDesk } from './handoff/requestDesk.ts';
 import { createChatPageRoute } from './http/chatPageRoute.ts';
 import { createHttpServer, DEFAULT_HTTP_LIMITS, type HttpServer } from './http/createHttpServer.ts';
 import { createHeaderTable } from './http/headerTable.ts';
@@ -155,22 +154,17 @@ async function joinParts(
     notifierNames,
     workingWeeks,
     defaultOffice: 'BE',
+    topicGroupOf: (subject) => knowledge.findTopic(subject)?.group ?? TOPIC_GROUPS.find((group) => group === subject),
   });
-  const requestDesk = createRequestDesk({ unitOfWork, bus: db.bus, clock, retention: RETENTION });
-  const liveChatDesk = createLiveChatDesk({
-    unitOfWork,
-    bus: db.bus,
-    clock,
-    shownName: config.staffChat.shownName,
-    sendsHints: hints !== undefined,
-  });
-  const liveChatWatch = createLiveChatWatch({
+  const { requestDesk, liveChatDesk, liveChatWatch } = composeStaffDesks(config, {
     unitOfWork,
     bus: db.bus,
     clock,
     logger,
+    alarms,
     workingWeeks,
-    silenceMinutes: config.staffChat.patienceMinutes,
+    directory: storage.staffDirectory,
+    sendsHints: hints !== undefined,
   });
   const chain = { unitOfWork, bus: db.bus, clock, logger, alarms };
   const escalation = createEscalation({ ...chain, notifierNames, workingWeeks, ...config.escalation });
@@ -252,6 +246,8 @@ async function joinParts(
     assets: findConsoleAssets([...files.keys()]),
     isDemonstration: !isOperated,
     workingWeeks,
+    serviceTargets: config.serviceTargets,
+    languages: locales,
   });
   const health = createHealthRoutes({
     clock,

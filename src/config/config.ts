@@ -3,6 +3,7 @@ import type { EscalationHours } from '#src/domain/escalationStage.ts';
 import type { GroupGrant } from '#src/domain/groupGrants.ts';
 import type { Office } from '#src/domain/office.ts';
 import type { Shift } from '#src/domain/officeHours.ts';
+import type { ServiceTargets } from '#src/domain/serviceTarget.ts';
 import type { SemanticHelp } from '#src/domain/topicAdvisor.ts';
 import type { ClosedDays } from './parseClosedDays.ts';
 import { VARIABLES, type VariableName } from './variables.ts';
@@ -48,6 +49,9 @@ export interface AppConfig {
     /** Working hours without any request taken until a queue counts as standing. */
     readonly queueHours: number;
   };
+  readonly serviceTargets: ServiceTargets;
+  /** Requests that one staff member may read within an hour without an alarm. */
+  readonly readingLimits: { readonly pages: number; readonly reveals: number };
   readonly staffChat: {
     readonly languages: readonly string[];
     readonly shownName: 'firstName' | 'role';
@@ -166,6 +170,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
       closedDays: values.OFFICE_CLOSED_DAYS,
     },
     escalation: { hours: values.ESCALATION_HOURS, queueHours: values.QUEUE_ALARM_HOURS },
+    serviceTargets: { takeHours: values.TAKE_TARGET_HOURS, resolveHours: values.RESOLVE_TARGET_HOURS },
+    readingLimits: { pages: values.BULK_READING_PAGES, reveals: values.BULK_READING_REVEALS },
     staffChat: {
       languages: values.STAFF_CHAT_LANGUAGES,
       shownName: values.STAFF_CHAT_NAME,

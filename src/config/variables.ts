@@ -166,6 +166,22 @@ export const VARIABLES = {
     schema: z.coerce.number().min(1).max(100).default(8),
     about: 'Working hours without any request taken, while one waits, after which an alarm says that the queue stands.',
   },
+  TAKE_TARGET_HOURS: {
+    schema: z.coerce.number().min(1).max(100).default(8),
+    about: 'Working hours within which somebody should take a request; then the console marks it overdue.',
+  },
+  RESOLVE_TARGET_HOURS: {
+    schema: z.coerce.number().min(1).max(1000).default(40),
+    about: 'Working hours within which a request should be closed; then the console marks it overdue.',
+  },
+  BULK_READING_PAGES: {
+    schema: z.coerce.number().int().min(1).max(10_000).default(120),
+    about: 'Different requests one staff member may open within an hour before an alarm is raised. Nothing is blocked.',
+  },
+  BULK_READING_REVEALS: {
+    schema: z.coerce.number().int().min(1).max(10_000).default(40),
+    about: 'The same for requests of which number, name, words or chat were shown.',
+  },
   STAFF_CHAT_LANGUAGES: {
     schema: list.default(['en', 'fr', 'nl']),
     about: 'Languages in which staff can write: only there “here in this chat” is offered. Comma-separated.',

@@ -14,6 +14,7 @@ import type { RateLimits } from '#src/domain/rateLimits.ts';
 import type { ReportDesk } from '#src/domain/reports.ts';
 import type { RequestDesk } from '#src/domain/requestDesk.ts';
 import type { SecondFactors } from '#src/domain/secondFactors.ts';
+import type { ServiceTargets } from '#src/domain/serviceTarget.ts';
 import type { StaffDirectory } from '#src/domain/staffDirectory.ts';
 import type { StaffSessions } from '#src/domain/staffSessions.ts';
 import type { TopicId } from '#src/domain/topic.ts';
@@ -69,4 +70,8 @@ export interface ConsoleOptions {
   readonly isDemonstration: boolean;
   /** When each office works; Monday to Friday, 9:00 to 17:00 unless told. */
   readonly workingWeeks?: Readonly<Record<Office, WorkingWeek>>;
+  /** How long people should wait at most. */
+  readonly serviceTargets: ServiceTargets;
+  /** The languages in which people can write to us, for the filter. */
+  readonly languages: readonly LocaleTag[];
 }

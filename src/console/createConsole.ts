@@ -4,12 +4,13 @@ import { createChatPanelRoutes } from './chat/chatRoutes.ts';
 import type { ConsoleOptions } from './consoleOptions.ts';
 import { createVouchedSessions } from './identity/vouchedSessions.ts';
 import { createLiveRoute } from './live/liveRoute.ts';
-import { createQuestionRoutes } from './questions/questionRoutes.ts';
 import { createPeopleRoutes } from './people/peopleRoutes.ts';
+import { createQuestionRoutes } from './questions/questionRoutes.ts';
 import { createQueueRoute } from './queue/queueRoute.ts';
 import { createReportRoutes } from './reports/reportRoutes.ts';
 import { createChangeRoutes } from './request/changeRoutes.ts';
 import { createRequestRoutes } from './request/requestRoutes.ts';
+import { createSearchRoutes } from './search/searchRoutes.ts';
 import { createStaffAuthenticator } from './session/authenticateStaff.ts';
 import { createProviderRoutes } from './session/providerRoutes.ts';
 import { createSecondStepRoutes } from './session/secondStepRoutes.ts';
@@ -34,6 +35,7 @@ export function createConsole(given: ConsoleOptions): StaffConsole {
       ...(options.signIn.provider ? createProviderRoutes(options, options.signIn.provider) : []),
       ...createSessionRoutes(options),
       createQueueRoute(options),
+      ...createSearchRoutes(options),
       ...createRequestRoutes(options),
       ...createChangeRoutes(options),
       ...createChatPanelRoutes(options),

@@ -6,9 +6,11 @@ import { STAFF_ROLES, type StaffMember, type StaffRole } from '#src/domain/staff
  */
 export const PERMISSIONS = {
   'queue.view': ['counsellor', 'lead'],
+  'request.search': ['counsellor', 'lead'],
   'request.view': ['counsellor', 'lead'],
   'request.reveal': ['counsellor', 'lead'],
   'request.take': ['counsellor', 'lead'],
+  'request.assign': ['counsellor', 'lead'],
   'request.release': ['counsellor', 'lead'],
   'request.note': ['counsellor', 'lead'],
   'request.resolve': ['counsellor', 'lead'],
@@ -21,6 +23,7 @@ export const PERMISSIONS = {
   'question.view': ['editor'],
   'question.sort': ['editor'],
   'question.download': ['editor'],
+  'alarm.view': ['lead', 'auditor', 'administrator'],
   'audit.view': ['auditor', 'administrator'],
   'people.view': ['administrator'],
   'people.manage': ['administrator'],

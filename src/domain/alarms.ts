@@ -17,6 +17,8 @@ export type Alarm =
   | { readonly kind: 'requestOverdue'; readonly contactRequestId: string }
   /** Somebody signed in with a local password although an identity provider is set up. */
   | { readonly kind: 'breakGlassUsed'; readonly staffId: string }
+  /** A staff member reads unusually many requests within an hour. Nothing is blocked: somebody should ask why. */
+  | { readonly kind: 'bulkReading'; readonly staffId: string; readonly pages: number; readonly reveals: number }
   /** Somebody guesses codes. */
   | { readonly kind: 'secretGuessing' }
   /** A purge wanted to delete more than its cap, or the clock jumped: an operator must confirm. */

@@ -14,6 +14,9 @@ export type AuditAction =
   | 'request.opened'
   | 'request.taken'
   | 'request.released'
+  | 'request.assigned'
+  | 'request.transferred'
+  | 'request.searched'
   | 'request.noted'
   | 'request.resolved'
   | 'request.reopened'
@@ -33,6 +36,7 @@ export type AuditAction =
   | 'questions.dismissed'
   | 'questions.downloaded'
   | 'access.denied'
+  | 'access.bulkReading'
   | 'notice.undelivered'
   | 'notice.revived'
   | 'hint.undelivered'
@@ -78,6 +82,16 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
+export interface AuditFilter {
+  readonly subject?: string;
+  readonly action?: AuditAction;
+  /** Only what happened later than this instant. */
+  readonly after?: number;
+  readonly beforeSeq?: number;
+  /** 100 unless told. */
+  readonly limit?: number;
+}
+
 /** A point of the chain. Printed to the log every hour, it proves later that the tail was not cut. */
 export interface AuditHead {
   readonly seq: number;
@@ -97,11 +111,9 @@ export type AuditVerification =
 export interface AuditTrail {
   append(entry: AuditEntry): Promise<void>;
   /** The newest records first. */
-  list(filter: {
-    readonly subject?: string;
-    readonly beforeSeq?: number;
-    readonly limit?: number;
-  }): Promise<readonly AuditRecord[]>;
+  list(filter: AuditFilter): Promise<readonly AuditRecord[]>;
+  /** How many different requests somebody has read after an instant: their pages, and what is masked there. */
+  countRead(reader: StaffId, after: number): Promise<{ readonly pages: number; readonly reveals: number }>;
   head(): Promise<AuditHead>;
 }
 

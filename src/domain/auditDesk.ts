@@ -1,15 +1,11 @@
-import type { AuditEntry, AuditRecord, AuditVerification } from './audit.ts';
+import type { AuditEntry, AuditFilter, AuditRecord, AuditVerification } from './audit.ts';
 
 /** What the console needs of the audit trail, each call in a transaction of its own. */
 export interface AuditDesk {
   /** Writes one entry that belongs to no other change, such as a refused page. */
   record(entry: AuditEntry): Promise<void>;
-  /** The newest records first; 100 unless told. */
-  list(filter: {
-    readonly subject?: string;
-    readonly beforeSeq?: number;
-    readonly limit?: number;
-  }): Promise<readonly AuditRecord[]>;
+  /** The newest records first. */
+  list(filter: AuditFilter): Promise<readonly AuditRecord[]>;
   /** Reads the whole chain, so call it when somebody asks. */
   verify(): Promise<AuditVerification>;
 }

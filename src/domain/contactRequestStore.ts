@@ -11,7 +11,7 @@ import type { Country } from './country.ts';
 import type { LocaleTag } from './locale.ts';
 import type { Office } from './office.ts';
 import type { StaffId } from './staff.ts';
-import type { Subject } from './topic.ts';
+import type { Subject, TopicGroup } from './topic.ts';
 
 /** The personal part of a request: sealed at rest under a key of its own, so that deleting the key erases it. */
 export interface ContactRequestDetails {
@@ -60,6 +60,8 @@ export interface NewContactRequest {
   readonly draftId: string;
   readonly secretHash: string;
   readonly details: ContactRequestDetails;
+  /** The group of the subject: kept as a mark of its own, so that staff can filter by it. */
+  readonly topicGroup: TopicGroup | undefined;
   readonly consent: Consent;
 }
 
@@ -76,6 +78,17 @@ export interface RequestFilter {
   readonly statuses?: readonly ContactRequestStatus[];
   readonly assignee?: StaffId;
   readonly noticeState?: NoticeState;
+  readonly locale?: LocaleTag;
+  readonly meansKind?: ContactMeans['kind'];
+  readonly isUrgent?: boolean;
+  /** What the request is about. Looked up through keyed marks: the topic itself is sealed. */
+  readonly topicGroup?: TopicGroup;
+  /** Only who has waited since one of these instants or longer: one for each office and status that has a target. */
+  readonly waitingSince?: readonly {
+    readonly office: Office;
+    readonly status: ContactRequestStatus;
+    readonly atLatest: number;
+  }[];
   readonly reference?: string;
   /** Urgent and longest waiting first unless told. */
   readonly order?: 'longestWaiting' | 'newestClosed';
@@ -101,8 +114,11 @@ export interface ContactRequestStore {
   /** When the person agreed; `undefined` if the request is gone. */
   consentedAt(id: ContactRequestId): Promise<number | undefined>;
   list(filter: RequestFilter): Promise<readonly ContactRequestRecord[]>;
+  count(filter: RequestFilter): Promise<number>;
   /** Other requests with the same phone number or e-mail address. */
   findByMeans(kind: 'phone' | 'email', value: string): Promise<readonly ContactRequestId[]>;
+  /** Requests whose name is this one, or has all these words, however they are spelt or accented. */
+  findByName(name: string): Promise<readonly ContactRequestId[]>;
   /** @returns false if `expectedVersion` is no longer the stored one: nothing was changed. */
   update(
     id: ContactRequestId,

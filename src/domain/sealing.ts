@@ -8,7 +8,10 @@ export interface Sealer {
   open(sealed: string, context: string): string;
 }
 
-/** Look-up value of a phone number or e-mail address: keyed, so that it cannot be guessed from the database alone (M-02). */
+/**
+ * Look-up value of a number, an address, a name or a group of topics: keyed, so that it cannot be guessed from the
+ * database alone (M-02).
+ */
 export interface BlindIndex {
-  of(kind: 'phone' | 'email' | 'name', normalised: string): string;
+  of(kind: 'phone' | 'email' | 'name' | 'topicGroup', normalised: string): string;
 }

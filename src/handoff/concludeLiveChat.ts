@@ -21,15 +21,20 @@ export async function concludeLiveChat(
   return conversationId;
 }
 
-/** What becomes of the chat of a request when the request itself changes. @returns as {@link concludeLiveChat}. */
+/**
+ * What becomes of the chat of a request when the request itself changes; `assign` is a new assignee.
+ * @returns as {@link concludeLiveChat}.
+ */
 export async function followRequest(
   stores: Stores,
   record: ContactRequestRecord,
-  event: ContactRequestEvent,
+  event: ContactRequestEvent | 'assign',
 ): Promise<string | undefined> {
   const chat = await stores.liveChats.find(record.id);
   if (!chat) return undefined;
   switch (event) {
+    // Whoever held the chat may no longer write in it, and the colleague has not come yet.
+    case 'assign':
     case 'release':
       return chat.phase === 'held' ? concludeLiveChat(stores, chat, record, 'left') : undefined;
     case 'resolve':

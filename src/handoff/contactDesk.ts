@@ -17,6 +17,7 @@ import type { Logger } from '#src/domain/logger.ts';
 import type { Office } from '#src/domain/office.ts';
 import { nextOfficeHours, type WorkingWeek } from '#src/domain/officeHours.ts';
 import type { SecretHasher } from '#src/domain/secretHasher.ts';
+import type { Subject, TopicGroup } from '#src/domain/topic.ts';
 import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
 import { followRequest } from './concludeLiveChat.ts';
 import { deskNewsActivity } from './deskNews.ts';
@@ -38,6 +39,8 @@ export interface ContactDeskOptions {
   readonly workingWeeks: Readonly<Record<Office, WorkingWeek>>;
   /** The office of a person who has not said in which country they are. */
   readonly defaultOffice: Office;
+  /** The group of what a request is about; `undefined` for a topic that no longer exists. */
+  readonly topicGroupOf: (subject: Subject) => TopicGroup | undefined;
 }
 
 /** A reference has 40 bits: a second collision in a row means that something else is wrong. */
@@ -150,6 +153,7 @@ export function createContactDesk(options: ContactDeskOptions): ContactDesk {
         now: clock.now(),
         office: draft.country ?? options.defaultOffice,
         secretHash: await hasher.hash(secret),
+        topicGroup: draft.topic === undefined ? undefined : options.topicGroupOf(draft.topic),
       });
       const { isNew, record } = await unitOfWork.run((stores) => store(stores, request));
       const { office, reference } = record;

@@ -11,11 +11,13 @@ import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
 import { concludeLiveChat } from './concludeLiveChat.ts';
 import { deskNewsActivity } from './deskNews.ts';
 import { hintJob } from './hintJob.ts';
+import type { ReadingWatch } from './readingWatch.ts';
 
 export interface LiveChatDeskOptions {
   readonly unitOfWork: UnitOfWork;
   readonly bus: Bus;
   readonly clock: Clock;
+  readonly reading: ReadingWatch;
   /** Under which name staff appear to people: their first name, or only as “a counsellor”. */
   readonly shownName: 'firstName' | 'role';
   /** True if mail can be sent: people who asked for it are told that there is an answer. */
@@ -31,7 +33,7 @@ interface Outcome {
 
 /** The staff side of live chats: who may speak, and what is written down about it, is decided here and nowhere else. */
 export function createLiveChatDesk(options: LiveChatDeskOptions): LiveChatDesk {
-  const { unitOfWork, bus, clock } = options;
+  const { unitOfWork, bus, clock, reading } = options;
 
   /** Runs `work` on a chat whose request the member may see; anything else is “not found”, and audited. */
   async function withChat(
@@ -111,25 +113,23 @@ export function createLiveChatDesk(options: LiveChatDeskOptions): LiveChatDesk {
     find: (member, id) => unitOfWork.run(async (stores) => (await findVisible(stores, member, id))?.chat),
 
     async view(member, id) {
-      return unitOfWork.run(async (stores) => {
+      let alarm: Awaited<ReturnType<ReadingWatch['note']>>;
+      const view = await unitOfWork.run(async (stores) => {
         const found = await findVisible(stores, member, id);
         if (!found) {
           await deny(stores, member, id);
           return undefined;
         }
         const { record, chat } = found;
-        await stores.audit.append({
-          actor: { kind: 'staff', id: member.id },
-          action: 'request.opened',
-          subject: record.id,
-          detail: { screen: 'chat', throughSeq: chat.lastSeq },
-        });
+        alarm = await reading.note(stores, member, record.id, { screen: 'chat', throughSeq: chat.lastSeq });
         return {
           chat,
           isReachable: await stores.isChatOpen(chat.conversationId),
           messages: await stores.liveChats.messages(record.id),
         };
       });
+      reading.raise(alarm);
+      return view;
     },
 
     join: (member, id) =>

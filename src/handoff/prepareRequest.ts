@@ -3,16 +3,24 @@ import type { ContactMeans, ContactRequestDraft, ContactRequestId } from '#src/d
 import type { ContactRequestDetails, NewContactRequest } from '#src/domain/contactRequestStore.ts';
 import type { Ids } from '#src/domain/ids.ts';
 import type { Office } from '#src/domain/office.ts';
+import type { TopicGroup } from '#src/domain/topic.ts';
 import { createReference } from './secretCode.ts';
 
 /** Turns what the form collected into what is stored: named, cleaned (M-24), split into clear and personal part. */
 export function prepareRequest(
   draft: ContactRequestDraft,
-  given: { readonly ids: Ids; readonly now: number; readonly office: Office; readonly secretHash: string },
+  given: {
+    readonly ids: Ids;
+    readonly now: number;
+    readonly office: Office;
+    readonly secretHash: string;
+    readonly topicGroup: TopicGroup | undefined;
+  },
 ): NewContactRequest {
   return {
     draftId: draft.draftId,
     secretHash: given.secretHash,
+    topicGroup: given.topicGroup,
     consent: draft.consent,
     record: {
       id: given.ids.uuid() as ContactRequestId,

@@ -1,30 +1,39 @@
+import { mayAssign, mayBeAssigned } from '#src/domain/assignment.ts';
 import type { AuditAction } from '#src/domain/audit.ts';
 import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
 import { cleanText, MAX_FIELD_LENGTH } from '#src/domain/cleanText.ts';
-import type { Clock } from '#src/domain/clock.ts';
-import { type ContactRequestEvent, type ContactRequestId, transition } from '#src/domain/contactRequest.ts';
+import {
+  type ContactRequestEvent,
+  type ContactRequestId,
+  type ContactRequestStatus,
+  transition,
+} from '#src/domain/contactRequest.ts';
 import type { ContactRequestDetails, ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
-import { coversOffice, type Office } from '#src/domain/office.ts';
-import type { ChangeResult, RequestDesk } from '#src/domain/requestDesk.ts';
+import { coversOffice } from '#src/domain/office.ts';
+import type { ChangeResult, OpenResult, RequestDesk } from '#src/domain/requestDesk.ts';
 import type { RetentionRules } from '#src/domain/retention.ts';
 import { mayWorkOnRequests, type StaffMember } from '#src/domain/staff.ts';
-import type { Stores, UnitOfWork } from '#src/domain/unitOfWork.ts';
+import type { StaffDirectory } from '#src/domain/staffDirectory.ts';
+import type { Stores } from '#src/domain/unitOfWork.ts';
 import { followRequest } from './concludeLiveChat.ts';
 import { describeDelivery } from './describeDelivery.ts';
-import { normaliseReference } from './secretCode.ts';
+import type { ReadingWatch } from './readingWatch.ts';
+import { createRequestQueue, type RequestQueueOptions } from './requestQueue.ts';
 
-export interface RequestDeskOptions {
-  readonly unitOfWork: UnitOfWork;
+export interface RequestDeskOptions extends RequestQueueOptions {
   readonly bus: Bus;
-  readonly clock: Clock;
   readonly retention: RetentionRules;
+  readonly reading: ReadingWatch;
+  /** To whom a request can be given. */
+  readonly directory: Pick<StaffDirectory, 'find'>;
 }
 
 type Detail = Readonly<Record<string, string | number | boolean>>;
 
 /** One change: what to check beyond role and office, and what to write. */
 interface Change {
-  readonly event: ContactRequestEvent;
+  /** `assign` gives the request to somebody: that changes who looks after it, and takes it if nobody has yet. */
+  readonly event: ContactRequestEvent | 'assign';
   readonly action: AuditAction;
   readonly expectedVersion: number;
   readonly detail?: Detail;
@@ -36,7 +45,7 @@ type ChangedFields = Pick<ContactRequestRecord, 'assignee' | 'waitingSince' | 'c
 
 /** What staff do with contact requests: role, office, transition and audit are checked here and nowhere else. */
 export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
-  const { unitOfWork, bus, clock, retention } = options;
+  const { unitOfWork, bus, clock, retention, reading, directory } = options;
 
   /**
    * Runs `work` on a request the member may see. Everything else is “not found”, and audited: a member who tries ids of
@@ -70,7 +79,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
     let waking: string | undefined;
     const result = await withRequest<ChangeResult>(member, id, async (stores, record) => {
       if (record.version !== request.expectedVersion) return { kind: 'stale' };
-      const status = transition(record.status, request.event);
+      const status = statusAfter(record.status, request.event);
       if (!status || request.isAllowed?.(record) === false) return { kind: 'notAllowed' };
       const { assignee, waitingSince, closedAt } = { ...record, ...request.describe(record, clock.now()) };
       const isWritten = await stores.requests.update(record.id, request.expectedVersion, {
@@ -81,7 +90,7 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
       });
       if (!isWritten) return { kind: 'stale' };
       waking = await followRequest(stores, record, request.event);
-      if (request.event === 'take') await stores.officeActivity.markTaken(record.office);
+      if (record.status === 'pending' && status === 'open') await stores.officeActivity.markTaken(record.office);
       await audit(stores, member, request.action, record.id, request.detail);
       return {
         kind: 'changed',
@@ -110,36 +119,15 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
   }
 
   return {
-    async list(member, filter) {
-      if (!mayWorkOnRequests(member)) return [];
-      const offices = (['BE', 'LU'] as const).filter(
-        (office) => coversOffice(member.office, office) && (filter.office === undefined || filter.office === office),
-      );
-      const { statuses, noticeState, reference, order, limit, offset } = filter;
-      return unitOfWork.run(({ requests }) =>
-        requests.list({
-          offices: offices satisfies readonly Office[],
-          ...(statuses ? { statuses } : {}),
-          ...(noticeState ? { noticeState } : {}),
-          ...(reference === undefined ? {} : { reference: normaliseReference(reference) }),
-          ...(filter.mine ? { assignee: member.id } : {}),
-          ...(order ? { order } : {}),
-          ...(limit === undefined ? {} : { limit }),
-          ...(offset === undefined ? {} : { offset }),
-        }),
-      );
-    },
+    ...createRequestQueue(options),
 
-    find: (member, id) =>
-      unitOfWork.run(async ({ requests }) => {
-        const record = await requests.find(id);
-        return record && mayWorkOnRequests(member) && coversOffice(member.office, record.office) ? record : undefined;
-      }),
-
-    open: (member, id, screen = 'page') =>
-      withRequest(member, id, async (stores, record) => {
+    async open(member, id, shown = []) {
+      let alarm: Awaited<ReturnType<ReadingWatch['note']>>;
+      const result = await withRequest<OpenResult>(member, id, async (stores, record) => {
         // Written first and in the same transaction: what could not be audited is not read.
-        await audit(stores, member, 'request.opened', record.id, { screen });
+        for (const screen of shown.length === 0 ? (['page'] as const) : shown) {
+          alarm = (await reading.note(stores, member, record.id, { screen })) ?? alarm;
+        }
         const details = await stores.requests.openDetails(record.id);
         return {
           kind: 'found',
@@ -154,7 +142,10 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
             deletedAt: record.closedAt === undefined ? undefined : record.closedAt + retention.closedRequestMs,
           },
         };
-      }),
+      });
+      reading.raise(alarm);
+      return result;
+    },
 
     take: (member, id, expectedVersion) =>
       change(member, id, {
@@ -164,11 +155,24 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
         describe: () => ({ assignee: member.id }),
       }),
 
-    release: (member, id, expectedVersion) =>
+    async assign(member, id, expectedVersion, { assignee, reason }) {
+      const colleague = await directory.find(assignee);
+      return change(member, id, {
+        event: 'assign',
+        action: member.roles.includes('lead') ? 'request.assigned' : 'request.transferred',
+        expectedVersion,
+        detail: { to: assignee, reason },
+        isAllowed: (record) => mayAssign(member, record) && colleague !== undefined && mayBeAssigned(colleague, record),
+        describe: () => ({ assignee }),
+      });
+    },
+
+    release: (member, id, expectedVersion, reason) =>
       change(member, id, {
         event: 'release',
         action: 'request.released',
         expectedVersion,
+        detail: { reason },
         isAllowed: (record) => record.assignee === member.id || member.roles.includes('lead'),
         describe: (_record, now) => ({ assignee: undefined, waitingSince: now }),
       }),
@@ -182,11 +186,12 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
         describe: (_record, now) => ({ closedAt: now }),
       }),
 
-    reopen: (member, id, expectedVersion) =>
+    reopen: (member, id, expectedVersion, reason) =>
       change(member, id, {
         event: 'reopen',
         action: 'request.reopened',
         expectedVersion,
+        detail: { reason },
         describe: (_record, now) => ({ assignee: member.id, closedAt: undefined, waitingSince: now }),
       }),
 
@@ -228,6 +233,15 @@ export function createRequestDesk(options: RequestDeskOptions): RequestDesk {
   };
 }
 
+/** A new assignee is no transition of its own: a pending request is taken by it, an open one stays open. */
+function statusAfter(
+  status: ContactRequestStatus,
+  event: ContactRequestEvent | 'assign',
+): ContactRequestStatus | undefined {
+  if (event !== 'assign') return transition(status, event);
+  return status === 'open' ? status : transition(status, 'take');
+}
+
 /** What other requests of the same person have in common with this one. */
 function describeLookUp(
   details: ContactRequestDetails,
@@ -240,6 +254,6 @@ function describeLookUp(
     case 'email':
       return { kind: 'email', value: means.address };
     case 'chat':
-      return undefined;
+      return means.hintAddress === undefined ? undefined : { kind: 'email', value: means.hintAddress };
   }
 }

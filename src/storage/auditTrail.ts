@@ -30,10 +30,12 @@ export function createAuditTrail(sql: Sql, clock: Clock): AuditTrail {
       );
       await sql.query('update audit_head set hash = $1 where id = 1', [hash]);
     },
-    async list({ subject, beforeSeq, limit }) {
+    async list({ subject, action, after, beforeSeq, limit }) {
       const conditions: string[] = [];
       const params: SqlValue[] = [];
       if (subject !== undefined) conditions.push(`subject = $${params.push(subject)}`);
+      if (action !== undefined) conditions.push(`action = $${params.push(action)}`);
+      if (after !== undefined) conditions.push(`at > $${params.push(after)}`);
       if (beforeSeq !== undefined) conditions.push(`seq < $${params.push(beforeSeq)}`);
       const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
       const { rows } = await sql.query<AuditRecord>(
@@ -42,6 +44,15 @@ export function createAuditTrail(sql: Sql, clock: Clock): AuditTrail {
         params,
       );
       return rows;
+    },
+    async countRead(reader, after) {
+      const { rows } = await sql.query<{ pages: number; reveals: number }>(
+        `select count(distinct case when detail like '{"screen":"page"%' then subject end) as pages,
+           count(distinct case when detail not like '{"screen":"page"%' then subject end) as reveals
+         from audit where actor = $1 and action = 'request.opened' and at > $2`,
+        [describeActor({ kind: 'staff', id: reader }), after],
+      );
+      return { pages: rows[0]?.pages ?? 0, reveals: rows[0]?.reveals ?? 0 };
     },
     async head() {
       const { rows } = await sql.query<{ seq: number; hash: string }>('select seq, hash from audit_head where id = 1');

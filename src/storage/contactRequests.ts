@@ -14,7 +14,8 @@ import type { Sealer } from '#src/domain/sealing.ts';
 import type { StaffId } from '#src/domain/staff.ts';
 import { REQUEST_COLUMNS, type RequestRow, toRecord } from './contactRequestRow.ts';
 import { eraseContactRequest } from './eraseContactRequest.ts';
-import { indexMarks, meansMark } from './meansIndex.ts';
+import { nameLookUp } from './nameIndex.ts';
+import { indexMarks, meansMark, topicGroupMark } from './requestIndex.ts';
 import type { DataKeys, KeyOwner } from './sealing/dataKeys.ts';
 import type { Keyring } from './sealing/keyring.ts';
 import { placeholders, type Sql, type SqlValue } from './sql.ts';
@@ -61,7 +62,7 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
     return nothingIfUnreadable(() => dataKeys.find(sql, keyOwner(id)));
   }
 
-  async function insertRow({ record, draftId, secretHash, details }: NewContactRequest): Promise<boolean> {
+  async function insertRow({ record, draftId, secretHash, details, topicGroup }: NewContactRequest): Promise<boolean> {
     const { row: key, sealer } = dataKeys.prepare(keyOwner(record.id));
     const { count } = await sql.query(
       `insert into contact_request (id, reference, draft_id, kind, status, office, country, locale, channel,
@@ -87,7 +88,7 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
     );
     if (count === 0) return false;
     await sql.query('insert into data_key (owner, key_id, wrapped, created_at) values ($1, $2, $3, $4)', key);
-    for (const { kind, mark } of indexMarks(keyring, details.means)) {
+    for (const { kind, mark } of indexMarks(keyring, { id: record.id, details, topicGroup })) {
       await sql.query('insert into contact_index (request_id, kind, mark) values ($1, $2, $3)', [
         record.id,
         kind,
@@ -95,6 +96,20 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
       ]);
     }
     return true;
+  }
+
+  /** The filter in SQL. A topic is found by its mark, which only the key can tell: then the rows are named one by one. */
+  async function narrow(filter: RequestFilter): Promise<{ readonly where: string; readonly params: SqlValue[] }> {
+    const { where, params } = describeFilter(filter);
+    const { topicGroup } = filter;
+    if (topicGroup === undefined) return { where, params };
+    const { rows } = await sql.query<{ id: string; mark: string }>(
+      `select contact_request.id, contact_index.mark from contact_request join contact_index
+         on contact_index.request_id = contact_request.id and contact_index.kind = 'topicGroup' where ${where}`,
+      params,
+    );
+    const ids = rows.filter(({ id, mark }) => mark === topicGroupMark(keyring, id, topicGroup)).map(({ id }) => id);
+    return { where: ids.length === 0 ? '1 = 0' : `id in (${placeholders(ids.length)})`, params: ids };
   }
 
   return {
@@ -130,7 +145,7 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
       return rows[0]?.at;
     },
     async list(filter) {
-      const { where, params } = describeFilter(filter);
+      const { where, params } = await narrow(filter);
       const limit = params.push(filter.limit ?? DEFAULT_LIST_LIMIT);
       const offset = params.push(filter.offset ?? 0);
       const { rows } = await sql.query<RequestRow>(
@@ -140,10 +155,31 @@ export function createContactRequestStore(options: ContactRequestStoreOptions): 
       );
       return rows.map(toRecord);
     },
+    async count(filter) {
+      const { where, params } = await narrow(filter);
+      const { rows } = await sql.query<{ amount: number }>(
+        `select count(*) as amount from contact_request where ${where}`,
+        params,
+      );
+      return rows[0]?.amount ?? 0;
+    },
     async findByMeans(kind, value) {
       const { rows } = await sql.query<{ request_id: ContactRequestId }>(
         'select request_id from contact_index where kind = $1 and mark = $2 order by request_id',
         [kind, meansMark(keyring, kind, value)],
+      );
+      return rows.map((row) => row.request_id);
+    },
+    async findByName(name) {
+      const look = nameLookUp(keyring, name);
+      if (!look) return [];
+      const { rows } = await sql.query<{ request_id: ContactRequestId }>(
+        `select request_id from contact_index where kind = 'name' and mark = $1
+         union
+         select request_id from contact_index where kind = 'name' and mark in (${placeholders(look.words.length, 3)})
+         group by request_id having count(*) = $2
+         order by request_id`,
+        [look.whole, look.words.length, ...look.words],
       );
       return rows.map((row) => row.request_id);
     },
@@ -238,5 +274,15 @@ function describeFilter(filter: RequestFilter): { readonly where: string; readon
   if (filter.assignee !== undefined) addList('assignee', [filter.assignee]);
   if (filter.noticeState) addList('notice_state', [filter.noticeState]);
   if (filter.reference !== undefined) addList('reference', [filter.reference]);
+  if (filter.locale !== undefined) addList('locale', [filter.locale]);
+  if (filter.meansKind) addList('means_kind', [filter.meansKind]);
+  if (filter.isUrgent !== undefined) conditions.push(`is_urgent = $${params.push(filter.isUrgent ? 1 : 0)}`);
+  if (filter.waitingSince) {
+    const alternatives = filter.waitingSince.map(
+      ({ office, status, atLatest }) =>
+        `(office = $${params.push(office)} and status = $${params.push(status)} and waiting_since <= $${params.push(atLatest)})`,
+    );
+    conditions.push(alternatives.length === 0 ? '1 = 0' : `(${alternatives.join(' or ')})`);
+  }
   return { where: conditions.join(' and '), params };
 }

@@ -34,6 +34,7 @@ const JOINING = [
   'src/composeNotifiers.ts', // likewise, the ways to tell staff
   'src/composeReports.ts', // likewise, what is learned from use
   'src/composeSignIn.ts', // likewise, the ways for staff to come in
+  'src/composeStaffDesks.ts', // likewise, what staff work at
   'src/runServer.ts',
 ];
 

@@ -8,9 +8,11 @@ import { StaffBrowser } from '#test/support/staffBrowser.ts';
 /** Who may do what, written out once more: a change of the table must be meant. */
 const EXPECTED: Readonly<Record<ConsoleAction, readonly StaffRole[]>> = {
   'queue.view': ['counsellor', 'lead'],
+  'request.search': ['counsellor', 'lead'],
   'request.view': ['counsellor', 'lead'],
   'request.reveal': ['counsellor', 'lead'],
   'request.take': ['counsellor', 'lead'],
+  'request.assign': ['counsellor', 'lead'],
   'request.release': ['counsellor', 'lead'],
   'request.note': ['counsellor', 'lead'],
   'request.resolve': ['counsellor', 'lead'],
@@ -23,6 +25,7 @@ const EXPECTED: Readonly<Record<ConsoleAction, readonly StaffRole[]>> = {
   'question.view': ['editor'],
   'question.sort': ['editor'],
   'question.download': ['editor'],
+  'alarm.view': ['lead', 'auditor', 'administrator'],
   'audit.view': ['auditor', 'administrator'],
   'people.view': ['administrator'],
   'people.manage': ['administrator'],
@@ -32,9 +35,12 @@ const EXPECTED: Readonly<Record<ConsoleAction, readonly StaffRole[]>> = {
 /** Each route that asks for a session, and the permission it stands for. */
 const ROUTES: Readonly<Record<string, ConsoleAction>> = {
   'GET /staff/requests': 'queue.view',
+  'GET /staff/search': 'request.search',
+  'POST /staff/search': 'request.search',
   'GET /staff/requests/:id': 'request.view',
   'POST /staff/requests/:id/reveal': 'request.reveal',
   'POST /staff/requests/:id/take': 'request.take',
+  'POST /staff/requests/:id/assign': 'request.assign',
   'POST /staff/requests/:id/release': 'request.release',
   'POST /staff/requests/:id/note': 'request.note',
   'POST /staff/requests/:id/resolve': 'request.resolve',
@@ -90,6 +96,9 @@ const FIELDS = {
   language: 'en',
   action: 'dismiss',
   formId: 'f1',
+  show: 'means',
+  assignee: 'x',
+  words: 'x',
 };
 /** The closed lists differ. */
 const REASONS: Readonly<Record<string, string>> = { erase: 'test', export: 'planning' };
@@ -222,8 +231,10 @@ describe('the office', () => {
       expect(last).toMatchObject({ action: 'access.denied', subject: foreign.id });
     }
     expect(await server.unitOfWork.run(({ requests }) => requests.find(foreign.id))).toEqual(foreign);
-    const search = await browser.open(`/staff/requests?reference=${foreign.reference}`);
-    expect([search.status, search.text.includes('There is no request with the reference')]).toEqual([200, true]);
+    const search = await browser.send('/staff/search', { words: foreign.reference });
+    expect([search.status, search.text.includes('Nothing was found.')]).toEqual([200, true]);
+    for (const words of ['Amir', '+32 470 12 34 56'])
+      expect((await browser.send('/staff/search', { words })).text).not.toContain(foreign.reference);
   });
 
   it('cannot be widened by the address', async () => {

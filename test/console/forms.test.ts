@@ -85,7 +85,7 @@ describe('the life of a request', () => {
   it('is taken, given back, resolved with a reason and opened again', async () => {
     expect((await send('take', { version: '1' })).location).toBe(`/staff/requests/${record.id}?result=taken`);
     expect(await now()).toMatchObject({ status: 'open', version: 2 });
-    expect((await send('release', { version: '2' })).location).toContain('result=released');
+    expect((await send('release', { version: '2', reason: 'workload' })).location).toContain('result=released');
     expect(await now()).toMatchObject({ status: 'pending', assignee: undefined });
     await send('take', { version: '3' });
     expect((await send('resolve', { version: '4', reason: 'reached' })).location).toContain('result=resolved');
@@ -93,7 +93,7 @@ describe('the life of a request', () => {
     const page = await browser.open(`/staff/requests/${record.id}?result=resolved`);
     expect(page.text).toContain('The request is resolved.');
     expect(page.text).toContain('Resolved – The person was reached');
-    expect((await send('reopen', { version: '5' })).location).toContain('result=reopened');
+    expect((await send('reopen', { version: '5', reason: 'mistake' })).location).toContain('result=reopened');
     expect(await now()).toMatchObject({ status: 'open' });
   });
 

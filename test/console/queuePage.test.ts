@@ -84,6 +84,8 @@ describe('the list of requests', () => {
     expect(await read('?queue=open')).toContain('No request is in progress.');
     expect(await read('?queue=closed')).toContain('Closed requests are deleted after 30 days.');
     expect(await read('?queue=undelivered')).toContain('All notices were delivered.');
+    expect(await read('?queue=overdue')).toContain('Nobody has waited too long.');
+    expect(await read('?language=fr')).toContain('No request matches what you have chosen.');
     expect(await read('?page=9')).toContain('There is nothing more on this page.');
   });
 
@@ -106,15 +108,6 @@ describe('the list of requests', () => {
     expect((await server.unitOfWork.run(({ outbox }) => outbox.counts())).ready).toBe(1);
   });
 
-  it('finds a request by its reference, however it is spelt on the phone', async () => {
-    const record = await server.submit();
-    const spelt = `${record.reference.slice(0, 4)} ${record.reference.slice(4)}`.toLowerCase();
-    const found = await browser.open(`/staff/requests?reference=${encodeURIComponent(spelt)}`);
-    expect([found.status, found.location]).toEqual([303, `/staff/requests/${record.id}`]);
-    const missing = await read('?reference=%3Cb%3E');
-    expect(missing).toContain('There is no request with the reference &lt;b&gt;');
-  });
-
   it('filters by office for whoever serves both', async () => {
     const [be, lu] = [await server.submit({ country: 'BE' }), await server.submit({ country: 'LU' })];
     expect(references(await read('?office=LU'))).toEqual([lu.reference]);
@@ -123,6 +116,57 @@ describe('the list of requests', () => {
     await server.addStaff('brussels', { office: 'BE' });
     await browser.signIn('brussels');
     expect(await read()).not.toContain('<select name="office"');
+  });
+
+  it('narrows every queue down, keeps the choice from tab to tab, and shows it', async () => {
+    const [mail, phone] = [
+      await server.submit({ locale: 'fr', topic: 'money', means: { kind: 'email', address: 'a@example.org' } }),
+      await server.submit(),
+    ];
+    for (const query of ['language=fr', 'topic=money', 'means=email', 'language=fr&topic=money&means=email']) {
+      const page = await read(`?${query}`);
+      expect([query, references(page)]).toEqual([query, [mail.reference]]);
+      expect(page).toMatch(/id="tab-waiting"[^>]*>Waiting <span class="count">1</);
+    }
+    const page = await read('?language=ar&topic=applying');
+    expect(references(page)).toEqual([phone.reference]);
+    expect(page).toContain('href="/staff/requests?queue=mine&amp;language=ar&amp;topic=applying"');
+    expect(page).toContain('<span class="count">2</span> <span class="chosen">Arabic · applying</span>');
+    expect(page).toContain('<option value="ar" selected>Arabic</option>');
+    expect(references(await read('?urgent=yes'))).toEqual([]);
+    expect(references(await read('?language=xx&topic=smalltalk&means=pigeon&status=resolved'))).toHaveLength(2);
+  });
+
+  it('tells withdrawn from resolved requests', async () => {
+    const tom = await server.staffDirectory.findByLogin('tom');
+    const record = await server.submit();
+    if (!tom) throw new Error('no account');
+    await server.requestDesk.take(tom, record.id, 1);
+    await server.requestDesk.resolve(tom, record.id, 2, 'reached');
+    expect(references(await read('?queue=closed&status=resolved'))).toEqual([record.reference]);
+    expect(references(await read('?queue=closed&status=withdrawn'))).toEqual([]);
+  });
+
+  it('shows the clock of each request, and who has waited too long', async () => {
+    const record = await server.submit();
+    await server.clock.advance({ hours: 2 });
+    await browser.signIn('tom');
+    expect(await read()).toContain('2 hours of 8 hours');
+    expect(await read()).toMatch(/Overdue <span class="count">0</);
+    await server.clock.advance({ hours: 24 });
+    await browser.signIn('tom');
+    const page = await read('?queue=overdue');
+    expect(references(page)).toEqual([record.reference]);
+    expect(page).toContain('10 hours of 8 hours</span> <span class="mark bad">Overdue</span>');
+    expect(page).toMatch(/Overdue <span class="count bad">1</);
+  });
+
+  it('says in its title how many wait, whatever is chosen, and nothing else of them', async () => {
+    const title = async (query = '') => /<title>(.*)<\/title>/.exec(await read(query))?.[1];
+    expect(await title()).toBe('Contact requests – Return Assistant, staff');
+    await server.submit({ name: 'CANARY' });
+    await server.submit();
+    expect(await title('?language=fr&queue=mine')).toBe('(2) Contact requests – Return Assistant, staff');
   });
 
   it('turns pages', async () => {

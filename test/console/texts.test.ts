@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CHANGE_RESULTS } from '#src/console/request/requestAddress.ts';
-import { ERASURE_REASONS, RESOLUTION_REASONS } from '#src/domain/requestDesk.ts';
+import { ERASURE_REASONS, HANDOVER_REASONS, REOPEN_REASONS, RESOLUTION_REASONS } from '#src/domain/requestDesk.ts';
 import { STAFF_ROLES } from '#src/domain/staff.ts';
 import { STAFF_LOCALES } from '#src/i18n/consoleTexts.ts';
 
@@ -35,6 +35,8 @@ describe('the texts of the staff page', () => {
     const keys = [
       ...STAFF_ROLES.map((role) => `role.${role}`),
       ...RESOLUTION_REASONS.map((reason) => `resolution.${reason}`),
+      ...HANDOVER_REASONS.map((reason) => `handover.${reason}`),
+      ...REOPEN_REASONS.map((reason) => `reopening.${reason}`),
       ...ERASURE_REASONS.map((reason) => `erasure.${reason}`),
       ...CHANGE_RESULTS.map((result) => `result.${result}`),
     ];

@@ -52,6 +52,7 @@ if (task === 'submit') {
     notifierNames: ['smtp'],
     workingWeeks: { BE: DEFAULT_WORKING_WEEK, LU: DEFAULT_WORKING_WEEK },
     defaultOffice: 'BE',
+    topicGroupOf: () => undefined,
   });
   worker.start();
   process.stdout.write('ready\n');

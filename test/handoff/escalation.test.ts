@@ -88,7 +88,7 @@ describe('a request that nobody takes', () => {
     await handoff.requestDesk.take(lead, request?.id ?? '', 1);
     await passHours(24 * 7);
     expect(occasions()).toEqual(['new']);
-    await handoff.requestDesk.release(lead, request?.id ?? '', 2);
+    await handoff.requestDesk.release(lead, request?.id ?? '', 2, 'workload');
     await passHours(66);
     expect(occasions()).toEqual(['new']);
     await passHours(6);

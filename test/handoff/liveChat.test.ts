@@ -178,9 +178,9 @@ describe.each(['sqlite', 'postgres'] as const)('a chat between a person and staf
     expect((await news()).at(-1)).toBe('handoff.status concluded resolved');
     expect((await handoff.liveChatDesk.send(amal, request.id, 'f2', 'more')).kind).toBe('notAllowed');
 
-    await handoff.requestDesk.reopen(amal, request.id, 3);
+    await handoff.requestDesk.reopen(amal, request.id, 3, 'personReturned');
     expect((await handoff.liveChatDesk.send(amal, request.id, 'f3', 'more')).kind).toBe('changed');
-    await handoff.requestDesk.release(amal, request.id, 4);
+    await handoff.requestDesk.release(amal, request.id, 4, 'absence');
     expect((await news()).at(-1)).toBe('handoff.status concluded left');
   });
 

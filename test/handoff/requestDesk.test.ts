@@ -5,19 +5,7 @@ import { aContactRequest } from '../support/contactRequests.ts';
 import { createDatabaseMaker, type DatabaseMaker } from '../support/databases.ts';
 import { FakeNotifier } from '../support/fakeNotifier.ts';
 import { startHandoff, type TestHandoff } from '../support/handoff.ts';
-
-function aMember(changes: Partial<StaffMember> = {}): StaffMember {
-  return {
-    id: 'staff-1' as StaffId,
-    login: 'amal@iom.example',
-    displayName: 'Amal',
-    roles: ['counsellor'],
-    office: 'BE',
-    isDisabled: false,
-    createdAt: 0,
-    ...changes,
-  };
-}
+import { aMember } from '../support/staffMembers.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('the request desk on %s', (kind) => {
   const amal = aMember();
@@ -55,11 +43,11 @@ describe.each(['sqlite', 'postgres'] as const)('the request desk on %s', (kind) 
     expect(await handoff.requestDesk.list(luc, { office: 'BE' })).toEqual([]);
     expect(await handoff.requestDesk.list(lead, { statuses: ['open'] })).toEqual([]);
     const spelt = ` ${request.reference.toLowerCase().slice(0, 4)} ${request.reference.slice(4)}`;
-    expect(await handoff.requestDesk.list(lead, { reference: spelt })).toHaveLength(1);
+    expect(await handoff.requestDesk.search(lead, { by: 'reference', reference: spelt })).toHaveLength(1);
   });
 
   it('audits every read, before anything is returned', async () => {
-    const opened = await handoff.requestDesk.open(amal, request.id, 'means');
+    const opened = await handoff.requestDesk.open(amal, request.id, ['means']);
     expect(opened).toMatchObject({
       kind: 'found',
       dossier: { details: { name: 'Amir', means: { number: '+32470123456' } }, notes: [], deletedAt: undefined },
@@ -86,11 +74,11 @@ describe.each(['sqlite', 'postgres'] as const)('the request desk on %s', (kind) 
       record: { status: 'open', assignee: amal.id, version: 2 },
     });
     expect(await requestDesk.list(amal, { mine: true })).toHaveLength(1);
-    expect(await requestDesk.release(aMember({ id: 'staff-9' as StaffId }), request.id, 2)).toEqual({
+    expect(await requestDesk.release(aMember({ id: 'staff-9' as StaffId }), request.id, 2, 'workload')).toEqual({
       kind: 'notAllowed',
     });
     await clock.advance({ hours: 2 });
-    expect(await requestDesk.release(lead, request.id, 2)).toMatchObject({
+    expect(await requestDesk.release(lead, request.id, 2, 'workload')).toMatchObject({
       record: { status: 'pending', assignee: undefined, waitingSince: clock.now() },
     });
     await requestDesk.take(amal, request.id, 3);
@@ -98,7 +86,7 @@ describe.each(['sqlite', 'postgres'] as const)('the request desk on %s', (kind) 
     expect(resolved).toMatchObject({ record: { status: 'resolved', closedAt: clock.now() } });
     const opened = await requestDesk.open(amal, request.id);
     expect(opened).toMatchObject({ dossier: { deletedAt: clock.now() + 30 * 86_400_000 } });
-    expect(await requestDesk.reopen(amal, request.id, 5)).toMatchObject({
+    expect(await requestDesk.reopen(amal, request.id, 5, 'mistake')).toMatchObject({
       record: { status: 'open', closedAt: undefined },
     });
     expect((await trail()).reverse().map((line) => line.split(' ')[1])).toEqual([
@@ -115,8 +103,8 @@ describe.each(['sqlite', 'postgres'] as const)('the request desk on %s', (kind) 
   it('refuses steps that the life of a request does not have', async () => {
     const { requestDesk } = handoff;
     expect(await requestDesk.resolve(amal, request.id, 1, 'other')).toEqual({ kind: 'notAllowed' });
-    expect(await requestDesk.reopen(amal, request.id, 1)).toEqual({ kind: 'notAllowed' });
-    expect(await requestDesk.release(amal, request.id, 1)).toEqual({ kind: 'notAllowed' });
+    expect(await requestDesk.reopen(amal, request.id, 1, 'mistake')).toEqual({ kind: 'notAllowed' });
+    expect(await requestDesk.release(amal, request.id, 1, 'workload')).toEqual({ kind: 'notAllowed' });
   });
 
   it('lets one of several colleagues take a request', async () => {

@@ -57,7 +57,8 @@ describe.each(['sqlite', 'postgres'] as const)('weekly numbers on %s', (kind) =>
       .sort();
   const submit = async (changes: Parameters<typeof aContactRequest>[0] = {}) => {
     const { reference, secret } = await handoff.desk.submit(aContactRequest({ locale: 'ar', ...changes }));
-    const [record] = await handoff.requestDesk.list(MEMBER, { reference });
+    const found = await handoff.unitOfWork.run(({ requests }) => requests.findByReference(reference));
+    const record = found && (await handoff.requestDesk.find(MEMBER, found.id));
     if (!record) throw new Error('not stored');
     return { id: record.id, reference, secret: secret ?? '' };
   };
@@ -126,7 +127,7 @@ describe.each(['sqlite', 'postgres'] as const)('weekly numbers on %s', (kind) =>
     await clock.advance({ days: 1 });
     await requestDesk.resolve(MEMBER, id, 2, 'reached');
     await Promise.all([counter.count(), aCounter().count()]);
-    await requestDesk.reopen(MEMBER, id, 3);
+    await requestDesk.reopen(MEMBER, id, 3, 'notFinished');
     await requestDesk.resolve(MEMBER, id, 4, 'reached');
     await aCounter().count();
     expect(await counts()).toEqual(['2027-W09 ar requests 1', '2027-W09 ar resolved 1']);

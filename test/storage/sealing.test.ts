@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UnreadableRecordError } from '#src/domain/errors.ts';
 import { createStorage } from '#src/storage/createStorage.ts';
-import { meansMark } from '#src/storage/meansIndex.ts';
+import { meansMark } from '#src/storage/requestIndex.ts';
 import { checkKeys } from '#src/storage/sealing/checkKeys.ts';
 import { createKeyring } from '#src/storage/sealing/keyring.ts';
 import { loadKeyring } from '#src/storage/sealing/loadKeyring.ts';

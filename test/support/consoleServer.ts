@@ -7,8 +7,10 @@ import type { ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
 import type { Route } from '#src/domain/httpRoute.ts';
 import type { Notifier } from '#src/domain/notifier.ts';
 import type { OfficeScope } from '#src/domain/office.ts';
+import { DEFAULT_SERVICE_TARGETS } from '#src/domain/serviceTarget.ts';
 import type { StaffMember, StaffRole } from '#src/domain/staff.ts';
 import type { TopicId } from '#src/domain/topic.ts';
+import type { ReadingLimits } from '#src/handoff/readingWatch.ts';
 import { createHttpServer, DEFAULT_HTTP_LIMITS } from '#src/http/createHttpServer.ts';
 import { createHeaderTable } from '#src/http/headerTable.ts';
 import { createRateLimits } from '#src/http/limits.ts';
@@ -34,6 +36,7 @@ export interface ConsoleServerOptions {
   readonly port?: number;
   readonly isDemonstration?: boolean;
   readonly notifiers?: readonly Notifier[];
+  readonly readingLimits?: ReadingLimits;
   /** Cheap unless told. */
   readonly passwordCost?: Argon2Cost;
   /** Built files (`assets/…`) and the routes that serve them; without them pages name files that do not exist. */
@@ -60,7 +63,10 @@ const UNBUILT = ['assets/console-TEST.js', 'assets/console-TEST.css', 'assets/ic
 
 export async function startConsoleServer(options: ConsoleServerOptions = {}): Promise<ConsoleServer> {
   const maker = await createDatabaseMaker('sqlite');
-  const handoff = await startHandoff(maker, options.notifiers ? { notifiers: options.notifiers } : {});
+  const handoff = await startHandoff(maker, {
+    ...(options.notifiers ? { notifiers: options.notifiers } : {}),
+    ...(options.readingLimits ? { readingLimits: options.readingLimits } : {}),
+  });
   const { clock, logger, staffSessions, auditDesk, opened, keyring } = handoff;
   const ids = createSystemIds(systemClock);
   const staffDirectory = createStaffDirectory({
@@ -92,6 +98,8 @@ export async function startConsoleServer(options: ConsoleServerOptions = {}): Pr
     texts: await createConsoleTexts('locales'),
     topicTitle: (topic, locale) =>
       topic === 'apply-how' ? { en: 'How do I apply?', fr: 'Comment faire une demande ?' }[locale] : undefined,
+    serviceTargets: DEFAULT_SERVICE_TARGETS,
+    languages: ['ar', 'en', 'fr'],
     languageName: (tag) => ({ en: 'English', fr: 'Français', ar: 'العربية' })[tag],
     assets: findConsoleAssets(options.built?.paths ?? UNBUILT),
     isDemonstration: options.isDemonstration ?? false,

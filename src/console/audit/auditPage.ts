@@ -7,6 +7,7 @@ import type { PageContext } from '../page/pageContext.ts';
 import { cell } from '../page/tableCell.ts';
 import type { ChainState } from './chainCheck.ts';
 import { describeAction, describeActorName, readDetail } from './describeRecord.ts';
+import { type ReadingAlarm, renderReadingAlarms } from './readingAlarms.ts';
 
 export interface AuditView {
   readonly records: readonly AuditRecord[];
@@ -14,6 +15,7 @@ export interface AuditView {
   readonly isFirstPage: boolean;
   readonly state: ChainState;
   readonly nameOf: StaffNames;
+  readonly alarms: readonly ReadingAlarm[];
 }
 
 /** Who did what, newest first, and whether anybody has tampered with it. */
@@ -27,6 +29,7 @@ export function renderAuditPage(context: PageContext, view: AuditView): Html {
     main: html`<h1>${t('audit.title')}</h1>
 <p class="lead">${t('audit.intro')}</p>
 ${renderState(context, view.state)}
+${renderReadingAlarms(context, view.alarms, view.nameOf)}
 ${
   view.records.length === 0
     ? html`<div class="empty"><p>${t('audit.empty')}</p></div>`
@@ -57,7 +60,9 @@ function renderState({ t, locale }: PageContext, { verification, checkedAt }: Ch
 }
 
 function renderRow(context: PageContext, view: AuditView, record: AuditRecord, columns: readonly string[]): Html {
-  const detail = Object.entries(readDetail(record.detail)).map(([name, value]) => `${name}: ${String(value)}`);
+  const detail = Object.entries(readDetail(record.detail)).map(
+    ([name, value]) => `${name}: ${view.nameOf(String(value)) ?? String(value)}`,
+  );
   const subject = view.nameOf(record.subject) ?? record.subject;
   return html`<tr>
 ${cell(columns[0], html`${record.seq}`)}

@@ -5,6 +5,7 @@ import { pageResponse } from '../page/respond.ts';
 import { type StaffCall, staffPage } from '../staffRoutes.ts';
 import { renderAuditPage } from './auditPage.ts';
 import { type ChainCheck, createChainCheck } from './chainCheck.ts';
+import { findReadingAlarms } from './readingAlarms.ts';
 
 /** Entries on one page of the trail. */
 const AUDIT_PAGE_SIZE = 100;
@@ -18,13 +19,13 @@ export function createAuditRoute(options: ConsoleOptions): Route {
 async function showAudit(
   options: ConsoleOptions,
   check: ChainCheck,
-  { request, context }: StaffCall,
+  { request, context, member }: StaffCall,
 ): Promise<HttpResponse> {
   const beforeSeq = readSeq(request.query.get('before'));
-  const [records, state, nameOf] = await Promise.all([
+  const [records, state, members] = await Promise.all([
     options.audit.list({ limit: AUDIT_PAGE_SIZE + 1, ...(beforeSeq === undefined ? {} : { beforeSeq }) }),
     check.read(request.query.has('check')),
-    nameStaff(options.directory),
+    options.directory.list(),
   ]);
   return pageResponse(
     200,
@@ -33,7 +34,8 @@ async function showAudit(
       hasMore: records.length > AUDIT_PAGE_SIZE,
       isFirstPage: beforeSeq === undefined,
       state,
-      nameOf,
+      nameOf: nameStaff(members),
+      alarms: await findReadingAlarms(options, member, members),
     }),
   );
 }

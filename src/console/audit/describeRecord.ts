@@ -1,11 +1,18 @@
 import type { AuditAction, AuditRecord } from '#src/domain/audit.ts';
+import { MASKED_PARTS } from '#src/domain/requestDesk.ts';
 import type { StaffNames } from '../nameStaff.ts';
 import type { PageContext } from '../page/pageContext.ts';
 
+/** What can be looked at beside the page itself. */
+const SCREENS = [...MASKED_PARTS, 'chat'] as const;
+
 /** What happened, as a phrase. An action of another release is shown by its name. */
 export function describeAction({ t }: PageContext, record: Pick<AuditRecord, 'action' | 'detail'>): string {
-  if (record.action === 'request.opened' && readDetail(record.detail)['screen'] === 'means')
-    return t('event.meansShown');
+  if (record.action === 'request.opened') {
+    const { screen } = readDetail(record.detail);
+    const shown = SCREENS.find((known) => known === screen);
+    if (shown) return t(`event.${shown}Shown`);
+  }
   const key = `action.${record.action as AuditAction}` as const;
   const text = t(key);
   return text === key ? record.action : text;

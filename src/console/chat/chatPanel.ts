@@ -15,6 +15,8 @@ export interface ChatPanelView {
   readonly record: ContactRequestRecord;
   readonly live: LiveChatView;
   readonly nameOf: StaffNames;
+  /** The words are hidden until the member asks for them: the chat is not theirs. */
+  readonly isMasked: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export function renderChatPanel(context: PageContext, view: ChatPanelView): Html
   const { t } = context;
   const { record, live, member } = view;
   const mayWrite = may(member, 'chat.write') && record.status === 'open' && record.assignee === member.id;
-  return html`<section class="card chat" aria-labelledby="chat-title" data-chat="${record.id}">
+  return html`<section class="card chat" aria-labelledby="chat-title"${!view.isMasked && html` data-chat="${record.id}"`}>
 <h2 id="chat-title">${t('chat.title')}</h2>
 ${renderThread(context, view)}
 <p class="typing" id="person-typing" role="status" data-text="${t('chat.personTyping')}"></p>
@@ -34,14 +36,16 @@ ${mayWrite && live.chat.phase !== 'ended' ? renderForm(context, view) : renderWh
 }
 
 /** The part of the panel that news renew. */
-export function renderThread(context: PageContext, { record, live, nameOf }: ChatPanelView): Html {
+export function renderThread(context: PageContext, { record, live, nameOf, isMasked }: ChatPanelView): Html {
   const { t } = context;
   return html`<div id="thread" data-last="${live.chat.lastSeq}">
 <p class="phase ${live.chat.phase}">${describePhase(context, live, nameOf)}</p>
 ${
-  live.messages.length === 0
-    ? html`<p class="none">${t('chat.empty')}</p>`
-    : html`<ol class="thread" tabindex="0" aria-label="${t('chat.title')}">${live.messages.map((message) => renderMessage(context, record, live.chat, message, nameOf))}</ol>`
+  isMasked && live.chat.lastSeq > 0
+    ? html`<p class="none">${t('chat.masked', { count: live.chat.lastSeq })}</p>`
+    : live.messages.length === 0
+      ? html`<p class="none">${t('chat.empty')}</p>`
+      : html`<ol class="thread" tabindex="0" aria-label="${t('chat.title')}">${live.messages.map((message) => renderMessage(context, record, live.chat, message, nameOf))}</ol>`
 }
 </div>`;
 }

@@ -73,10 +73,10 @@ async function readCanned(
 async function showThread(options: ConsoleOptions, { request, context, member }: StaffCall): Promise<HttpResponse> {
   const id = request.params['id'] ?? '';
   if (!isRequestId(id)) return refuseUnknownPage(context);
-  const [record, live, nameOf] = await Promise.all([
+  const [record, live, members] = await Promise.all([
     options.desk.find(member, id),
     options.liveChats.view(member, id),
-    nameStaff(options.directory),
+    options.directory.list(),
   ]);
   if (!record || !live) return refuseUnknownPage(context);
   const { t } = context;
@@ -86,7 +86,7 @@ async function showThread(options: ConsoleOptions, { request, context, member }:
       title: t('request.title', { reference: record.reference }),
       section: 'requests',
       main: html`<p class="back"><a href="/staff/requests/${record.id}">${t('chat.backToRequest')}</a></p>
-${renderThread(context, { member, record, live, nameOf })}`,
+${renderThread(context, { member, record, live, nameOf: nameStaff(members), isMasked: false })}`,
     }),
   );
 }

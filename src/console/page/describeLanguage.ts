@@ -17,7 +17,8 @@ export function labelLanguage({ locale, options }: PageContext, tag: LocaleTag):
   return own.toLowerCase() === translated.toLowerCase() ? own : `${own} (${translated})`;
 }
 
-function nameLanguage(tag: LocaleTag, inLocale: LocaleTag): string {
+/** The name of a language in another one. */
+export function nameLanguage(tag: LocaleTag, inLocale: LocaleTag): string {
   try {
     return new Intl.DisplayNames([inLocale], { type: 'language' }).of(tag) ?? tag;
   } catch {

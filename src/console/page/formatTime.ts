@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#src/domain/clock.ts';
+import { HOUR_MS, MINUTE_MS } from '#src/domain/clock.ts';
 import type { LocaleTag } from '#src/domain/locale.ts';
 import { OFFICE_TIME_ZONES } from '#src/domain/officeHours.ts';
 import { type Html, html } from './html.ts';
@@ -26,14 +26,10 @@ export function timeElement(at: number, locale: LocaleTag): Html {
   return html`<time datetime="${new Date(at).toISOString()}">${formatDateTime(at, locale)}</time>`;
 }
 
-/** A length of time in its largest sensible unit: “25 minutes”, “3 heures”, “5 days”. Less than a minute counts as one. */
-export function formatDuration(ms: number, locale: LocaleTag): string {
+/** A length of working time: “25 minutes”, “12 heures”. Never in days, which would not be working days. */
+export function formatWorkingTime(ms: number, locale: LocaleTag): string {
   const [value, unit] =
-    ms < HOUR_MS
-      ? ([Math.max(1, Math.floor(ms / MINUTE_MS)), 'minute'] as const)
-      : ms < 2 * DAY_MS
-        ? ([Math.floor(ms / HOUR_MS), 'hour'] as const)
-        : ([Math.floor(ms / DAY_MS), 'day'] as const);
+    ms < HOUR_MS ? ([Math.floor(ms / MINUTE_MS), 'minute'] as const) : ([Math.floor(ms / HOUR_MS), 'hour'] as const);
   return new Intl.NumberFormat(FORMAT_LOCALES[locale] ?? locale, {
     style: 'unit',
     unit,

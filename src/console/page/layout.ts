@@ -3,6 +3,7 @@ import { STAFF_LOCALES } from '#src/i18n/consoleTexts.ts';
 import { may } from '../permissions.ts';
 import { type Html, html } from './html.ts';
 import type { PageContext } from './pageContext.ts';
+import { renderShortcutHelp } from './shortcutHelp.ts';
 
 export interface PageParts {
   /** Never a name, a number or words of a person: titles stay in the browser's history and on printed pages. */
@@ -44,6 +45,7 @@ ${principal && renderNavigation(context, principal.session, section)}
 </header>
 ${principal && renderIdleWarning(context)}
 <main id="main" tabindex="-1">${main}</main>
+${principal && may(principal.session.member, 'queue.view') && renderShortcutHelp(context)}
 </body>
 </html>`;
 }

@@ -4,6 +4,7 @@ import type { QueueFilter } from '#src/domain/requestDesk.ts';
 export const QUEUES = {
   waiting: { statuses: ['pending'] },
   mine: { statuses: ['open'], mine: true },
+  overdue: { statuses: ['pending', 'open'], overdue: true },
   open: { statuses: ['open'] },
   closed: { statuses: ['resolved', 'withdrawn'], order: 'newestClosed' },
   undelivered: { statuses: ['pending', 'open'], noticeState: 'undelivered' },
@@ -11,7 +12,9 @@ export const QUEUES = {
 
 export type QueueName = keyof typeof QUEUES;
 
+export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
+
 /** The queue that an address names; staff begin with what waits. */
 export function readQueueName(value: string | null): QueueName {
-  return value !== null && Object.hasOwn(QUEUES, value) ? (value as QueueName) : 'waiting';
+  return QUEUE_NAMES.find((name) => name === value) ?? 'waiting';
 }

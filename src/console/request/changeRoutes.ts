@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { cleanText, MAX_FIELD_LENGTH } from '#src/domain/cleanText.ts';
 import type { HttpResponse, Route } from '#src/domain/httpRoute.ts';
-import { type ChangeResult, ERASURE_REASONS, RESOLUTION_REASONS } from '#src/domain/requestDesk.ts';
+import {
+  type ChangeResult,
+  ERASURE_REASONS,
+  HANDOVER_REASONS,
+  REOPEN_REASONS,
+  RESOLUTION_REASONS,
+} from '#src/domain/requestDesk.ts';
+import type { StaffId } from '#src/domain/staff.ts';
 import type { ConsoleOptions } from '../consoleOptions.ts';
 import { redirectTo } from '../page/respond.ts';
 import { refuseUnknownPage, type StaffCall, staffForm } from '../staffRoutes.ts';
@@ -12,9 +19,16 @@ const VERSION = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number);
-const VERSION_FIELDS = z.object({ version: VERSION });
+const TAKE_FIELDS = z.object({ version: VERSION });
 const RESOLVE_FIELDS = z.object({ version: VERSION, reason: z.enum(RESOLUTION_REASONS) });
 const ERASE_FIELDS = z.object({ reason: z.enum(ERASURE_REASONS), confirmed: z.literal('yes') });
+const ASSIGN_FIELDS = z.object({
+  version: VERSION,
+  assignee: z.string().min(1).max(100),
+  reason: z.enum(HANDOVER_REASONS),
+});
+const RELEASE_FIELDS = z.object({ version: VERSION, reason: z.enum(HANDOVER_REASONS) });
+const REOPEN_FIELDS = z.object({ version: VERSION, reason: z.enum(REOPEN_REASONS) });
 const NOTE_FIELDS = z.object({ text: z.string() });
 
 /** What staff do with a request. Each is one form, one call of the desk, and a way back to the page. */
@@ -23,13 +37,22 @@ export function createChangeRoutes(options: ConsoleOptions): readonly Route[] {
   return [
     staffForm(options, 'request.take', {
       path: '/staff/requests/:id/take',
-      fields: VERSION_FIELDS,
+      fields: TAKE_FIELDS,
       change: (call, { version }) => change(call, 'taken', (id) => desk.take(call.member, id, version)),
+    }),
+    staffForm(options, 'request.assign', {
+      path: '/staff/requests/:id/assign',
+      fields: ASSIGN_FIELDS,
+      change: (call, { version, assignee, reason }) =>
+        change(call, 'assigned', (id) =>
+          desk.assign(call.member, id, version, { assignee: assignee as StaffId, reason }),
+        ),
     }),
     staffForm(options, 'request.release', {
       path: '/staff/requests/:id/release',
-      fields: VERSION_FIELDS,
-      change: (call, { version }) => change(call, 'released', (id) => desk.release(call.member, id, version)),
+      fields: RELEASE_FIELDS,
+      change: (call, { version, reason }) =>
+        change(call, 'released', (id) => desk.release(call.member, id, version, reason)),
     }),
     staffForm(options, 'request.resolve', {
       path: '/staff/requests/:id/resolve',
@@ -39,8 +62,9 @@ export function createChangeRoutes(options: ConsoleOptions): readonly Route[] {
     }),
     staffForm(options, 'request.reopen', {
       path: '/staff/requests/:id/reopen',
-      fields: VERSION_FIELDS,
-      change: (call, { version }) => change(call, 'reopened', (id) => desk.reopen(call.member, id, version)),
+      fields: REOPEN_FIELDS,
+      change: (call, { version, reason }) =>
+        change(call, 'reopened', (id) => desk.reopen(call.member, id, version, reason)),
     }),
     staffForm(options, 'request.note', {
       path: '/staff/requests/:id/note',

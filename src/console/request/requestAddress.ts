@@ -1,6 +1,7 @@
 /** What happened to the change that led here: a closed list, because it stands in the address. */
 export const CHANGE_RESULTS = [
   'taken',
+  'assigned',
   'released',
   'noted',
   'resolved',

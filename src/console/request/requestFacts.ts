@@ -1,4 +1,5 @@
 import type { ContactRequestDetails, ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
+import type { MaskedPart } from '#src/domain/requestDesk.ts';
 import { describeLanguage } from '../page/describeLanguage.ts';
 import { timeElement } from '../page/formatTime.ts';
 import { type Html, type HtmlValue, html } from '../page/html.ts';
@@ -39,7 +40,7 @@ export function renderMeans(
   context: PageContext,
   record: ContactRequestRecord,
   details: ContactRequestDetails,
-  isShown: boolean,
+  shown: readonly MaskedPart[],
 ): Html {
   const { t } = context;
   const { means } = details;
@@ -47,25 +48,44 @@ export function renderMeans(
   return html`<section class="card" aria-labelledby="means-title">
 <h2 id="means-title">${t('means.title')}</h2>
 <p class="means"><span>${t(`means.${means.kind}`)}</span>
-${value !== undefined && (isShown ? html`<bdi class="value" dir="ltr">${value}</bdi>` : html`<span class="value masked" aria-hidden="true">••••••••••</span>`)}</p>
+${value !== undefined && (shown.includes('means') ? html`<bdi class="value" dir="ltr">${value}</bdi>` : MASK)}</p>
 ${(means.kind === 'phone' || means.kind === 'whatsapp') && !means.isValid && html`<p class="alert warn">${t('means.doubtful')}</p>`}
 ${means.kind === 'chat' && html`<p>${t('means.chatHint')}</p>`}
-${
-  value !== undefined &&
-  (isShown
-    ? html`<p class="hint">${t('means.recorded')}</p>`
-    : html`<form method="post" action="/staff/requests/${record.id}/reveal">${csrfField(context)}<button class="button" id="reveal">${t('means.show')}</button><p class="hint">${t('means.showHint')}</p></form>`)
-}
+${value !== undefined && renderReveal(context, record, 'means', shown)}
 </section>`;
 }
 
-/** Name and words of the person, if they gave any. */
-export function renderWords({ t }: PageContext, record: ContactRequestRecord, details: ContactRequestDetails): Html {
+/** Name and words of the person, if they gave any: masked like the number. */
+export function renderWords(
+  context: PageContext,
+  record: ContactRequestRecord,
+  details: ContactRequestDetails,
+  shown: readonly MaskedPart[],
+): Html {
+  const { t } = context;
+  const { name, message } = details;
+  const isShown = shown.includes('words');
+  const isChat = record.meansKind === 'chat';
   return html`<section class="card" aria-labelledby="words-title">
 <h2 id="words-title">${t('words.title')}</h2>
-<dl><div><dt>${t('words.name')}</dt><dd>${details.name === undefined ? html`<span class="none">${t('words.noName')}</span>` : renderUserWord(details.name)}</dd></div></dl>
-${details.message === undefined ? html`<p class="none">${t('words.noMessage')}</p>` : html`<blockquote>${renderUserText(details.message, record.locale)}</blockquote>`}
+<dl><div><dt>${t('words.name')}</dt><dd>${name === undefined ? html`<span class="none">${t('words.noName')}</span>` : isShown ? renderUserWord(name) : MASK}</dd></div></dl>
+${message === undefined ? html`<p class="none">${t('words.noMessage')}</p>` : html`<blockquote>${isShown ? renderUserText(message, record.locale) : MASK}</blockquote>`}
+${(name !== undefined || message !== undefined || isChat) && renderReveal(context, record, 'words', shown)}
 </section>`;
+}
+
+const MASK = html`<span class="masked" aria-hidden="true">••••••••••</span>`;
+
+function renderReveal(
+  context: PageContext,
+  record: ContactRequestRecord,
+  part: MaskedPart,
+  shown: readonly MaskedPart[],
+): Html {
+  const { t } = context;
+  if (shown.includes(part)) return html`<p class="hint">${t('means.recorded')}</p>`;
+  return html`<form method="post" action="/staff/requests/${record.id}/reveal" class="reveal">${csrfField(context)}${shown.map((kept) => html`<input type="hidden" name="keep" value="${kept}">`)}
+<button class="button" id="reveal-${part}" name="show" value="${part}">${t(`${part}.show`)}</button><p class="hint">${t('means.showHint')}</p></form>`;
 }
 
 function describeValue(means: ContactRequestDetails['means']): string | undefined {

@@ -1,7 +1,8 @@
 import type { AuditAction, AuditRecord } from '#src/domain/audit.ts';
 import { MAX_FIELD_LENGTH } from '#src/domain/cleanText.ts';
 import type { ContactRequestRecord, RequestNote } from '#src/domain/contactRequestStore.ts';
-import { RESOLUTION_REASONS } from '#src/domain/requestDesk.ts';
+import { HANDOVER_REASONS, REOPEN_REASONS, RESOLUTION_REASONS } from '#src/domain/requestDesk.ts';
+import type { ConsoleKey } from '#src/i18n/keys.ts';
 import { describeAction, describeActorName, readDetail } from '../audit/describeRecord.ts';
 import type { StaffNames } from '../nameStaff.ts';
 import { timeElement } from '../page/formatTime.ts';
@@ -39,7 +40,7 @@ export function renderTimeline(context: PageContext, events: readonly AuditRecor
   const { t, locale } = context;
   const runs: { readonly what: string; readonly who: string; readonly at: number; count: number }[] = [];
   for (const event of events) {
-    const what = describeAction(context, event) + describeResolution(context, event);
+    const what = describeAction(context, event) + describeReason(context, event, nameOf);
     const who = describeActorName(context, event.actor, nameOf);
     const last = runs.at(-1);
     if (last?.what === what && last.who === who) last.count += 1;
@@ -51,9 +52,26 @@ export function renderTimeline(context: PageContext, events: readonly AuditRecor
 </section>`;
 }
 
-function describeResolution({ t }: PageContext, event: AuditRecord): string {
-  if (event.action !== ('request.resolved' satisfies AuditAction)) return '';
-  const { reason } = readDetail(event.detail);
-  const known = RESOLUTION_REASONS.find((each) => each === reason);
-  return known === undefined ? '' : ` – ${t(`resolution.${known}`)}`;
+/** What the entry adds: to whom the request was given, and why. */
+function describeReason({ t }: PageContext, { action, detail }: AuditRecord, nameOf: StaffNames): string {
+  const { reason, to } = readDetail(detail);
+  const group = REASON_GROUPS[action as keyof typeof REASON_GROUPS];
+  const known: readonly string[] = group?.reasons ?? [];
+  const why = typeof reason === 'string' && known.includes(reason) ? t(`${group.texts}.${reason}` as ConsoleKey) : '';
+  const whom = typeof to === 'string' ? (nameOf(to) ?? t('request.formerStaff')) : '';
+  return [whom, why]
+    .filter((part) => part !== '')
+    .map((part) => ` – ${part}`)
+    .join('');
 }
+
+const HANDOVER = { reasons: HANDOVER_REASONS, texts: 'handover' } as const;
+
+/** The actions that carry a reason, and where its words stand. */
+const REASON_GROUPS = {
+  'request.resolved': { reasons: RESOLUTION_REASONS, texts: 'resolution' },
+  'request.reopened': { reasons: REOPEN_REASONS, texts: 'reopening' },
+  'request.released': HANDOVER,
+  'request.assigned': HANDOVER,
+  'request.transferred': HANDOVER,
+} as const satisfies Partial<Record<AuditAction, { readonly reasons: readonly string[]; readonly texts: string }>>;

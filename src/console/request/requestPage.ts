@@ -1,13 +1,14 @@
 import type { AuditRecord } from '#src/domain/audit.ts';
 import type { ContactRequestDetails, ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
-import type { RequestDossier } from '#src/domain/requestDesk.ts';
+import type { MaskedPart, RequestDossier } from '#src/domain/requestDesk.ts';
 import type { StaffMember } from '#src/domain/staff.ts';
 import { type ChatPanelView, renderChatPanel } from '../chat/chatPanel.ts';
 import type { StaffNames } from '../nameStaff.ts';
-import { formatDate, formatDuration } from '../page/formatTime.ts';
+import { formatDate } from '../page/formatTime.ts';
 import { type Html, html } from '../page/html.ts';
 import { csrfField, renderPage } from '../page/layout.ts';
 import type { PageContext } from '../page/pageContext.ts';
+import { renderServiceClock } from '../page/serviceClock.ts';
 import { holdsHiddenCharacters } from '../page/userText.ts';
 import { may } from '../permissions.ts';
 import { renderDeliveries } from './deliveries.ts';
@@ -22,10 +23,13 @@ export interface RequestView {
   readonly dossier: RequestDossier;
   /** The chat with the person, for a request that asked for one. */
   readonly live: ChatPanelView['live'] | undefined;
+  readonly isChatMasked: boolean;
   readonly events: readonly AuditRecord[];
+  /** All accounts: to whom the request can be given. */
+  readonly members: readonly StaffMember[];
   readonly nameOf: StaffNames;
-  /** The member asked for the number or address, and the desk has recorded it. */
-  readonly areMeansShown: boolean;
+  /** What the member asked to see, and the desk has recorded. */
+  readonly shown: readonly MaskedPart[];
   readonly result: ChangeOutcome | undefined;
 }
 
@@ -43,14 +47,14 @@ ${renderWarnings(context, record, details)}
 <div class="columns">
 <div class="main-column">
 ${details && record.meansKind !== 'chat' && renderSafeContact(context, details)}
-${view.live && renderChatPanel(context, { ...view, record, live: view.live })}
+${view.live && renderChatPanel(context, { ...view, record, live: view.live, isMasked: view.isChatMasked })}
 ${renderFacts(context, record, details)}
-${details && renderMeans(context, record, details, view.areMeansShown)}
-${details && renderWords(context, record, details)}
+${details && renderMeans(context, record, details, view.shown)}
+${details && renderWords(context, record, details, view.shown)}
 ${renderNotes(context, record, notes, { nameOf: view.nameOf, mayWrite: may(view.member, 'request.note') && details !== undefined })}
 </div>
 <div class="side-column">
-${renderActions(context, record, view.member)}
+${renderActions(context, record, view.member, view.members)}
 ${related.length > 0 && renderRelated(context, related)}
 ${renderDeliveries(context, record, view.dossier.deliveries, view.member)}
 ${renderTimeline(context, view.events, view.nameOf)}
@@ -61,7 +65,7 @@ ${view.dossier.deletedAt !== undefined && html`<p class="hint">${t('request.dele
 }
 
 function renderHeading(context: PageContext, { dossier: { record }, member, nameOf }: RequestView): Html {
-  const { t, now, locale } = context;
+  const { t } = context;
   const assignee =
     record.assignee === undefined
       ? undefined
@@ -74,7 +78,8 @@ ${record.isUrgent && html`<span class="mark bad">${t('mark.urgent')}</span>`}
 ${record.kind === 'minor' && html`<span class="mark warn">${t('kind.minor')}</span>`}
 <span class="mark">${t(`office.${record.office}`)}</span>
 ${assignee !== undefined && html`<span class="who">${assignee}</span>`}
-${record.status === 'pending' && html`<span class="who">${t('request.waiting', { duration: formatDuration(now - record.waitingSince, locale) })}</span>`}</p>
+</p>
+${record.closedAt === undefined && html`<p class="clock">${t('clock.title')} ${renderServiceClock(context, record)}</p>`}
 <a class="jump" href="#actions-title">${t('actions.title')}</a></div>`;
 }
 
