@@ -50,7 +50,7 @@ describe('a working day in the console', () => {
     expect(await page.textContent('.safety')).toContain('Is it safe to call?');
     expect(await body()).not.toContain('+32 470 12 34 56');
 
-    await page.click('#reveal');
+    await page.click('#reveal-means');
     await page.waitForSelector('text=+32 470 12 34 56');
 
     await page.click('text=Take this request');

@@ -22,7 +22,7 @@ const desk = new FakeNotifier({ name: 'webhook', outages: 3 });
 beforeAll(async () => {
   [browser, server] = await Promise.all([
     launchChromium(),
-    startConsolePages({ isDemonstration: true, notifiers: [mail, desk] }),
+    startConsolePages({ isDemonstration: true, notifiers: [mail, desk], readingLimits: { pages: 2, reveals: 40 } }),
   ]);
   const nora = await server.addStaff('nora', {
     displayName: 'Nora Ö. van den Berg',
@@ -56,13 +56,20 @@ beforeAll(async () => {
   const [sorted] = (await server.unitOfWork.run(({ questions }) => questions.list('en', 1))).map(({ id }) => id);
   await server.unitOfWork.run(({ questions }) => questions.assign('en', [sorted ?? ''], 'apply-how' as TopicId));
   await countSomeWeeks(server, 3);
+  const chat = await server.submit({ means: { kind: 'chat' }, locale: 'fr' });
+  await server.requestDesk.take(nora, chat.id, 1);
+  await server.liveChatDesk.send(nora, chat.id, 'f1', 'Bonjour, je suis là. '.repeat(10));
+  await server.clock.advance({ hours: 25 });
+  for (const { id } of [wordy, closed]) await server.requestDesk.open(nora, id);
   paths = [
     '/staff/requests',
     '/staff/requests?queue=closed',
+    '/staff/requests?queue=overdue&language=ar&topic=applying',
     '/staff/requests?queue=mine',
     `/staff/requests/${wordy.id}`,
     `/staff/requests/${urgent.id}?result=stale`,
     `/staff/requests/${closed.id}`,
+    `/staff/requests/${chat.id}`,
     '/staff/requests/unknown',
     '/staff/reports',
     '/staff/reports?language=fr&weeks=52',
@@ -117,14 +124,28 @@ describe.each([
     for (const path of paths) {
       await page.goto(server.url + path);
       await page.click('.account summary');
-      if (await page.isVisible('.danger summary')) await page.click('.danger summary');
+      for (const more of await page.locator('.danger summary:visible, .more summary:visible').all()) await more.click();
+      for (const closed of await page.locator('.filters:not([open]) summary').all()) await closed.click();
       for (const summary of await page.locator('.figure summary').all()) await summary.click();
       await look(path);
     }
-    await page.goto(server.url + (paths[3] ?? ''));
-    await page.click('#reveal');
+    await page.goto(server.url + (paths[4] ?? ''));
+    await page.click('#reveal-means');
     await page.waitForSelector('.value:not(.masked)');
+    await page.click('#reveal-words');
+    await page.waitForSelector('blockquote .words');
+    expect(await page.locator('.masked').count()).toBe(0);
     await look('revealed');
+    for (const words of ['Muhammad', 'Nobodyelse']) {
+      await page.goto(`${server.url}/staff/requests`);
+      await page.fill('#find', words);
+      await page.press('#find', 'Enter');
+      await page.waitForSelector('main [role=status]');
+      await look(`search for ${words}`);
+    }
+    await page.keyboard.press('?');
+    await page.waitForSelector('#shortcuts[open]');
+    await look('the help for the keyboard');
     await page.click('.account summary');
     await page.click('form[action$="set-up"] button');
     await page.waitForSelector('.qr');

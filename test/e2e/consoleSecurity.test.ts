@@ -59,8 +59,9 @@ describe('words of a person that look like markup', () => {
       });
       await server.requestDesk.note(nora, record.id, payload);
       await page.goto(`${server.url}/staff/requests/${record.id}`);
-      await page.click('#reveal');
-      await page.waitForSelector('.value:not(.masked)');
+      await page.click('#reveal-means');
+      await page.click('#reveal-words');
+      await page.waitForSelector('blockquote .words');
       const shown = await page.$$eval('.words, .word, .value', (places) =>
         places.map((place) => ({ text: place.textContent, children: place.childElementCount })),
       );

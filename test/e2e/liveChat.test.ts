@@ -160,7 +160,10 @@ describe('somebody in Arabic and a counsellor in French, in one chat', () => {
     await jan.fill('[name=login]', 'jan');
     await jan.fill('[name=password]', COUNSELLOR_PASSWORD);
     await jan.press('[name=password]', 'Enter');
-    await jan.waitForSelector('[data-chat]');
+    await jan.waitForSelector('#chat-title');
+    expect(await jan.locator('.thread').count()).toBe(0);
+    await jan.click('#reveal-words');
+    await jan.waitForSelector('.thread .words');
     expect(await jan.locator('#chat-form').count()).toBe(0);
     await context.close();
   });

@@ -7,14 +7,17 @@ const REFRESH_MS = 60_000;
 /** Many requests may change at once: one look shows them all. */
 const GATHER_MS = 400;
 
-/** Renews the list of requests by itself, keeping the keyboard focus where it is. */
+/**
+ * Renews the list of requests by itself, keeping the keyboard focus where it is. While nobody sees it, it looks once a
+ * minute: the number of those who wait stands in the title, where a tab in the background shows it.
+ */
 export function keepListFresh(onSignedOut: () => void): void {
   if (!document.getElementById('live')) return;
 
   let pending = 0;
 
   async function refresh(): Promise<void> {
-    if (document.visibilityState !== 'visible' || isSelecting()) return;
+    if (isSelecting()) return;
     const result = await loadPage(location.href);
     if (result.kind === 'signedOut') onSignedOut();
     if (result.kind === 'loaded') showNews(result.page);
@@ -35,6 +38,7 @@ export function keepListFresh(onSignedOut: () => void): void {
 }
 
 function showNews(page: Document): void {
+  document.title = page.title;
   const old = document.getElementById('live');
   const fresh = page.getElementById('live');
   if (!old || !fresh || old.textContent === fresh.textContent) return;
