@@ -11,7 +11,7 @@ let mended: WriteHead | undefined;
  */
 export function mendWriteHead(): void {
   const { prototype } = ServerResponse;
-  const replaced = prototype.writeHead;
+  const replaced = Reflect.get(prototype, 'writeHead') as WriteHead;
   if (replaced === mended) return;
   mended = function writeHead(this: ServerResponse, ...args: unknown[]) {
     Reflect.apply(replaced, this, args);
