@@ -55,7 +55,6 @@ async function signIn(browser = new StaffBrowser(server.url)): Promise<{ browser
   return { browser, answer: await browser.open(back, { 'sec-fetch-site': 'cross-site' }) };
 }
 
-// Not chained: restify's `writeHead`, which it puts into Node's own class, returns nothing.
 function answerWith(response: ServerResponse, status: number, location?: string): void {
   response.statusCode = status;
   if (location !== undefined) response.setHeader('location', location);
