@@ -222,9 +222,10 @@ describe('what people say stays between them and staff (M-01, M-20, M-25)', () =
     await staff.open('/staff');
     expect((await staff.signIn('nora', COUNSELLOR_PASSWORD)).status).toBe(303);
     const [request] = queryStored(server.dataDir, 'select id from contact_request order by id');
-    const page = await staff.open(`/staff/requests/${request?.['id']}`);
-    expect(page.text).toContain(NAME);
-    expect((await staff.send(`/staff/requests/${request?.['id']}/reveal`)).text).toContain('99 99 99');
+    const path = `/staff/requests/${request?.['id']}`;
+    expect((await staff.open(path)).text).not.toContain(NAME);
+    expect((await staff.send(`${path}/reveal`, { show: 'words' })).text).toContain(NAME);
+    expect((await staff.send(`${path}/reveal`, { show: 'means' })).text).toContain('99 99 99');
     await staff.send(`/staff/requests/${request?.['id']}/note`, { text: 'CANARY-NOTE called, nobody there' });
     await staff.open(`/staff/requests/${NAME}`);
     expect((await staff.open(`/staff/requests/${request?.['id']}`)).text).toContain('CANARY-NOTE');
