@@ -34,7 +34,7 @@ export async function showReply(turn: Turn, reply: Reply, extra: readonly Choice
     case 'handoffOffered':
       return offerHandoff(turn, reply.topic, extra);
     case 'smalltalk':
-      return showSmalltalk(turn, reply.topic, extra);
+      return showSmalltalk(turn, reply, extra);
     default:
       return unreachable(reply);
   }
@@ -134,9 +134,17 @@ async function offerHandoff(turn: Turn, topic: TopicId, extra: readonly Choice[]
   await turn.say({ text: cardToText(card), card, choices: [start, menuChoice(texts), ...extra] });
 }
 
-async function showSmalltalk(turn: Turn, topic: TopicId, extra: readonly Choice[]): Promise<void> {
+async function showSmalltalk(
+  turn: Turn,
+  { topic, neighbour }: Reply & { readonly kind: 'smalltalk' },
+  extra: readonly Choice[],
+): Promise<void> {
   const { memory, services } = turn;
   memory.misses = 0;
+  if (neighbour) {
+    const text = services.knowledge.neighbourText(neighbour, memory.locale);
+    return turn.say({ text, choices: [menuChoice(turn.texts), humanChoice(turn.texts), ...extra] });
+  }
   const answer = services.knowledge.present(topic, { locale: memory.locale, country: memory.country });
   const text = answer.paragraphs
     .map((p) => p.map((piece) => (piece.kind === 'text' ? piece.text : piece.contact.value)).join(''))

@@ -1,6 +1,7 @@
 import type { Answerer, Interpretation, Utterance } from '#src/domain/answering.ts';
 import { baseOf, type LocaleTag } from '#src/domain/locale.ts';
 import type { Reply } from '#src/domain/reply.ts';
+import { WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 import type { StraightLine } from './calibration.ts';
 import { readDanger } from './crisis/readDanger.ts';
 import { type CrisisFinding, screenForCrisis } from './crisis/screenForCrisis.ts';
@@ -49,10 +50,14 @@ function decide(reading: Reading, utterance: Utterance, parts: AnsweringParts, t
   if (!weighed || reading.language.best === undefined) return { kind: 'notUnderstood' };
   const { language } = weighed;
   const first = toProbability(weighed.first, parts.shift.first, language);
-  return decideReply(
+  const reply = decideReply(
     { ...weighed, first, three: Math.max(first, toProbability(weighed.three, parts.shift.three, language)) },
     thresholds,
   );
+  if (reply.kind !== 'smalltalk' || reply.topic !== WELL_KNOWN_TOPICS.offTopic) return reply;
+  const matcher = parts.languages.find(({ tag }) => tag === language);
+  const neighbour = matcher?.model.findNeighbour(reading.words);
+  return neighbour ? { ...reply, neighbour } : reply;
 }
 
 function toProbability(logOdds: number, { slope, offset, languages }: StraightLine, language: LocaleTag): number {

@@ -2,6 +2,7 @@ import type { AnswerContext, PresentedAnswer } from './answer.ts';
 import type { Contact } from './contact.ts';
 import type { Country } from './country.ts';
 import type { LocaleTag, OfferedLanguage } from './locale.ts';
+import type { Neighbour } from './neighbour.ts';
 import type { Reply } from './reply.ts';
 import type { Topic, TopicGroup, TopicId } from './topic.ts';
 
@@ -52,6 +53,8 @@ export interface KnowledgeBase {
   topicsOf(group: TopicGroup): readonly Topic[];
   /** The topic as a question in the person's words, for buttons and “You asked about …”. */
   title(id: TopicId, locale: LocaleTag): string;
+  /** Says that a near subject is outside ours, and where to ask. */
+  neighbourText(neighbour: Neighbour, locale: LocaleTag): string;
   /** The answer a person may read now, with freshness, review state and country already applied. */
   present(id: TopicId, context: AnswerContext): PresentedAnswer;
   /** Every contact that may be shown. */

@@ -1,3 +1,4 @@
+import type { Neighbour } from './neighbour.ts';
 import type { TopicId } from './topic.ts';
 
 /**
@@ -16,6 +17,12 @@ export type Reply =
       readonly reason: 'askedForPerson' | 'repeatedMiss';
       readonly confidence: number;
     }
-  | { readonly kind: 'smalltalk'; readonly topic: TopicId; readonly confidence: number };
+  | {
+      readonly kind: 'smalltalk';
+      readonly topic: TopicId;
+      readonly confidence: number;
+      /** Which near subject outside ours was asked for, if it is plainly one. */
+      readonly neighbour?: Neighbour;
+    };
 
 export type ReplyKind = Reply['kind'];

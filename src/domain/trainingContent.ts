@@ -1,5 +1,6 @@
 import type { Country } from './country.ts';
 import type { LocaleTag } from './locale.ts';
+import type { Neighbour } from './neighbour.ts';
 import type { Risk, TopicGroup, TopicId } from './topic.ts';
 
 /** What the answering needs to know of a topic. */
@@ -18,6 +19,8 @@ export interface TrainingLanguage {
   readonly script: string;
   /** Topic id → how people ask for it, the topic's title included. */
   readonly phrases: Readonly<Record<string, readonly string[]>>;
+  /** How people ask for near subjects outside ours. They stand among the phrases of `chat-off-topic` too. */
+  readonly neighbours: Readonly<Partial<Record<Neighbour, readonly string[]>>>;
   /** Crisis topic id → expressions that always mean it. */
   readonly crisisWords: Readonly<Record<string, readonly string[]>>;
   /** Messages that sound like danger and are none: they teach the crisis screen alone, no topic. */

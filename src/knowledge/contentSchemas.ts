@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NEIGHBOURS } from '#src/domain/neighbour.ts';
 import { TOPIC_GROUPS } from '#src/domain/topic.ts';
 
 const day = z.iso.date();
@@ -94,6 +95,12 @@ export const placesSchema = z.strictObject({ LU: z.array(z.string().min(3)).opti
 
 /** `locales/<lang>/phrases.json`: topic → how people ask for it. */
 export const phrasesSchema = z.record(z.string(), z.array(z.string().min(1)));
+
+/** `locales/<lang>/neighbours.json`: near subject outside ours → what is said, and how people ask for it. */
+export const neighboursSchema = z.record(
+  z.enum(NEIGHBOURS),
+  z.strictObject({ text: z.string().min(1), phrases: z.array(z.string().min(1)) }),
+);
 
 /** `locales/<lang>/harmless.json`: messages that sound like danger and are none. */
 export const harmlessSchema = z.array(z.string().min(1));

@@ -57,6 +57,7 @@ function createKnowledgeBase(content: Content, options: KnowledgeOptions): Knowl
     findTopic: (id) => byId.get(id),
     topicsOf: (group) => topics.filter((topic) => topic.group === group),
     title: (id, locale) => textOf(locale).answers[findTopic(id).id]?.title ?? id,
+    neighbourText: (neighbour, locale) => textOf(locale).neighbours[neighbour]?.text ?? '',
     contacts,
     contact: (id) => contactById.get(id),
     emergencyContacts: (country) =>

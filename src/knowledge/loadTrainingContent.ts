@@ -1,5 +1,5 @@
-import type { TopicId } from '#src/domain/topic.ts';
-import type { TrainingContent } from '#src/domain/trainingContent.ts';
+import { type TopicId, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
+import type { TrainingContent, TrainingLanguage } from '#src/domain/trainingContent.ts';
 import { type Content, type LanguageContent, readContent } from './readContent.ts';
 
 /**
@@ -23,6 +23,7 @@ export function loadTrainingContent(localesDir: string): TrainingContent {
         tag: text.language.tag,
         script: text.language.script,
         phrases: collectPhrases(text, content),
+        neighbours: collectNeighbours(text),
         crisisWords: text.crisisWords,
         harmless: text.harmless,
       })),
@@ -33,8 +34,13 @@ function collectPhrases(text: LanguageContent, { catalog }: Content): Record<str
   return Object.fromEntries(
     Object.keys(catalog).map((id) => {
       const title = text.answers[id]?.title;
-      const phrases = text.phrases[id] ?? [];
+      const near = id === WELL_KNOWN_TOPICS.offTopic ? Object.values(collectNeighbours(text)).flat() : [];
+      const phrases = [...(text.phrases[id] ?? []), ...near];
       return [id, title === undefined ? phrases : [...phrases, title]];
     }),
   );
+}
+
+function collectNeighbours({ neighbours }: LanguageContent): TrainingLanguage['neighbours'] {
+  return Object.fromEntries(Object.entries(neighbours).map(([id, { phrases }]) => [id, phrases]));
 }

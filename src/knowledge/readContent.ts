@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { baseOf, type LocaleTag, type OfferedLanguage } from '#src/domain/locale.ts';
+import type { Neighbour } from '#src/domain/neighbour.ts';
 import { readLocaleFile } from '#src/i18n/readLocaleFile.ts';
 import type { ContentProblem } from './contentProblem.ts';
 import {
@@ -16,6 +17,7 @@ import {
   factsSchema,
   harmlessSchema,
   manifestSchema,
+  neighboursSchema,
   phrasesSchema,
   placesSchema,
   referralSchema,
@@ -29,6 +31,10 @@ export interface LanguageContent {
   readonly answers: Readonly<Record<string, AnswerEntry>>;
   readonly phrases: Readonly<Record<string, readonly string[]>>;
   readonly crisisWords: Readonly<Record<string, readonly string[]>>;
+  /** Near subjects outside ours; empty if the file could not be read. */
+  readonly neighbours: Readonly<
+    Partial<Record<Neighbour, { readonly text: string; readonly phrases: readonly string[] }>>
+  >;
   /** Messages that sound like danger and are none. */
   readonly harmless: readonly string[];
   readonly wording: { readonly currencies: readonly string[]; readonly forbidden: readonly string[] };
@@ -81,6 +87,7 @@ function readLanguage(language: OfferedLanguage, read: Read): LanguageContent {
     phrases: baseOf(folder) === undefined ? read(`${folder}/phrases.json`, phrasesSchema, {}) : {},
     crisisWords: baseOf(folder) === undefined ? read(`${folder}/crisis.json`, crisisWordsSchema, {}) : {},
     harmless: baseOf(folder) === undefined ? read(`${folder}/harmless.json`, harmlessSchema, [], true) : [],
+    neighbours: read<LanguageContent['neighbours']>(`${folder}/neighbours.json`, neighboursSchema, {}),
     wording: read(`${folder}/wording.json`, wordingSchema, { currencies: [], forbidden: [] }),
     reviews: read(`${folder}/reviews.json`, reviewsSchema, {}, true),
     referral: read(`${folder}/bot.json`, referralSchema, { referral: { be: [], lu: [], unknown: [] } }).referral,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { NEIGHBOURS } from '#src/domain/neighbour.ts';
 import { CRISIS_TOPICS, WELL_KNOWN_TOPICS } from '#src/domain/topic.ts';
 
 /** Files of a small `locales/`, by path: change one and write them. */
@@ -44,7 +45,14 @@ export function fixtureLocales(): LocaleFiles {
     { lu: { paragraphs: [`${aText(66)} Call {{helpLu}} today.`] } },
   );
   add('apply-status', { facts: ['P02'] }, { paragraphs: [aText(70)], demo: { paragraphs: [aText(71)] } });
+  const neighbours = Object.fromEntries(
+    NEIGHBOURS.map((id) => [
+      id,
+      { text: 'That is outside my subject.', phrases: NUMBERED.map((letter) => `near ${letter} of ${id}`) },
+    ]),
+  );
   return {
+    'en/neighbours.json': neighbours,
     'manifest.json': { languages: [{ tag: 'en', name: 'English', direction: 'ltr', script: 'Latn', review: 'draft' }] },
     'catalog.json': catalog,
     'contacts.json': [

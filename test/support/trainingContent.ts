@@ -49,6 +49,7 @@ export function smallTrainingContent(topics: readonly string[] = SMALL_TOPICS): 
       .filter(({ tag }) => SMALL_LANGUAGES.includes(tag))
       .map((language) => ({
         ...language,
+        neighbours: {},
         phrases: Object.fromEntries(
           Object.entries(language.phrases)
             .filter(([topic]) => topics.includes(topic))

@@ -1,3 +1,4 @@
+import { NEIGHBOURS, type Neighbour } from '#src/domain/neighbour.ts';
 import { extractFeatures } from '../text/features.ts';
 import { buildSkeletons } from '../text/skeleton.ts';
 import { Speller, type SpellerData } from '../text/speller.ts';
@@ -14,6 +15,8 @@ export interface TopicModelData {
   readonly weights: SparseWeights;
   /** The head that tells danger: class 0 is none, class `i + 1` is `CRISIS_TOPICS[i]`. */
   readonly danger: SparseWeights;
+  /** The head within “outside my subject”: class 0 is none, class `i + 1` is `NEIGHBOURS[i]`. */
+  readonly neighbours: SparseWeights;
   readonly index: PhraseIndexData;
   /** Tag of the language; it says how words become skeletons. */
   readonly language: string;
@@ -35,6 +38,9 @@ export interface TopicScores {
 // How much the resemblance to single phrases counts beside the regression (in logits per unit of cosine; measured).
 const SIMILARITY_WEIGHT = 7;
 
+/** A wrong “ask your school about it” is worse than “that is not my subject”: more likely than all else together. */
+const PLAIN_NEIGHBOUR = 0.5;
+
 /** One language's matcher: logistic regression, helped by the five most similar phrases of each topic. */
 export class TopicModel {
   readonly labels: readonly string[];
@@ -43,6 +49,7 @@ export class TopicModel {
   readonly #index: PhraseIndex;
   readonly #weights: SparseWeights;
   readonly #danger: SparseWeights;
+  readonly #neighbours: SparseWeights;
   readonly #language: string;
 
   constructor(data: TopicModelData) {
@@ -52,6 +59,7 @@ export class TopicModel {
     this.#index = new PhraseIndex(data.index, data.labels.length);
     this.#weights = data.weights;
     this.#danger = data.danger;
+    this.#neighbours = data.neighbours;
     this.#language = data.language;
   }
 
@@ -73,6 +81,14 @@ export class TopicModel {
       unknownShare: vector.unknownShare,
       wordCount: vector.wordCount,
     };
+  }
+
+  /** The near subject that a text outside our subject plainly asks for. */
+  findNeighbour(words: readonly string[]): Neighbour | undefined {
+    const scores = addUpWeights(this.#neighbours, this.#vectorise(words), FEATURE_SCALE);
+    softmaxInPlace(scores);
+    const index = NEIGHBOURS.findIndex((_, i) => (scores[i + 1] as number) >= PLAIN_NEIGHBOUR);
+    return NEIGHBOURS[index];
   }
 
   /** Numbers of the training phrases of a topic that a text resembles most: why it was chosen. */

@@ -2,14 +2,23 @@ import { createHash } from 'node:crypto';
 import type { TrainingContent, TrainingLanguage } from '#src/domain/trainingContent.ts';
 
 /** Raise this when features, training or the stored format change: all models are then trained again. */
-const METHOD = 10;
+const METHOD = 11;
 
 /** Fingerprint of what the matcher of one language is trained on. */
 export function hashLanguage(
-  { tag, script, phrases, harmless, crisisWords }: TrainingLanguage,
+  { tag, script, phrases, neighbours, harmless, crisisWords }: TrainingLanguage,
   labels: readonly string[],
 ): string {
-  return fingerprint([METHOD, tag, script, labels, labels.map((label) => phrases[label] ?? []), harmless, crisisWords]);
+  return fingerprint([
+    METHOD,
+    tag,
+    script,
+    labels,
+    labels.map((label) => phrases[label] ?? []),
+    neighbours,
+    harmless,
+    crisisWords,
+  ]);
 }
 
 /** Fingerprint of what the models over all languages are trained on. */

@@ -23,13 +23,10 @@ export interface SharedModels {
 export function runTrainingJob(job: TrainingJob): TopicModelData | Calibrator | SharedModels {
   switch (job.kind) {
     case 'topics':
-      return trainTopicModel(
-        listExamples(job.language),
-        job.labels,
-        job.language.tag,
-        job.language.harmless,
-        listDangerWords(job.language),
-      );
+      return trainTopicModel(listExamples(job.language), job.labels, job.language.tag, {
+        ...job.language,
+        untouched: listDangerWords(job.language),
+      });
     case 'calibrator':
       return fitCalibrator(listExamples(job.language), job.labels, job.language.tag);
     case 'shared':

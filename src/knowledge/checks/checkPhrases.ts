@@ -41,6 +41,25 @@ export function checkPhrases(
       seen.set(plain, id);
     }
   }
+  for (const [id, { phrases }] of Object.entries(text.neighbours)) {
+    const where = `${text.language.tag}/neighbours.json`;
+    if (phrases.length < MIN_PHRASES) {
+      const message = `${phrases.length} phrases; write at least ${MIN_PHRASES} differently worded ones`;
+      problems.push({ severity: 'error', file: where, at: id, message });
+    }
+    for (const phrase of phrases) {
+      const plain = normaliseForComparison(phrase);
+      const other = seen.get(plain);
+      if (other !== undefined) {
+        problems.push({ severity: 'error', file: where, at: id, message: `“${phrase}” stands also under ${other}` });
+      }
+      if (measuring.has(plain)) {
+        const message = `“${phrase}” is a development question; remove it, it only measures`;
+        problems.push({ severity: 'error', file: where, at: id, message });
+      }
+      seen.set(plain, `neighbours.${id}`);
+    }
+  }
   for (const message of text.harmless) {
     const topic = seen.get(normaliseForComparison(message));
     if (topic === undefined || !isCrisisTopic(topic as TopicId)) continue;
