@@ -14,28 +14,28 @@ import { LOCALES_DIR } from '#test/support/trainingContent.ts';
  * on all languages together.
  */
 const FLOORS: Readonly<Record<string, Readonly<Record<'solved' | 'right' | 'wrong' | 'language', number>>>> = {
-  ar: { solved: 94, right: 57, wrong: 2, language: 98 },
-  de: { solved: 81, right: 41, wrong: 7, language: 98 },
-  en: { solved: 91, right: 53, wrong: 4, language: 95 },
-  es: { solved: 91, right: 50, wrong: 3, language: 96 },
-  fa: { solved: 90, right: 52, wrong: 5, language: 98 },
-  fr: { solved: 88, right: 48, wrong: 9, language: 92 },
-  ka: { solved: 88, right: 47, wrong: 8, language: 98 },
-  mn: { solved: 86, right: 66, wrong: 8, language: 96 },
-  nl: { solved: 88, right: 37, wrong: 7, language: 96 },
-  ps: { solved: 87, right: 60, wrong: 4, language: 95 },
-  pt: { solved: 92, right: 65, wrong: 5, language: 98 },
-  ro: { solved: 85, right: 41, wrong: 4, language: 98 },
-  ru: { solved: 87, right: 64, wrong: 6, language: 94 },
-  sq: { solved: 82, right: 35, wrong: 10, language: 98 },
+  ar: { solved: 92, right: 58, wrong: 4, language: 98 },
+  de: { solved: 86, right: 48, wrong: 6, language: 96 },
+  en: { solved: 92, right: 54, wrong: 4, language: 96 },
+  es: { solved: 90, right: 53, wrong: 6, language: 96 },
+  fa: { solved: 90, right: 51, wrong: 5, language: 96 },
+  fr: { solved: 90, right: 55, wrong: 8, language: 93 },
+  ka: { solved: 90, right: 44, wrong: 8, language: 98 },
+  mn: { solved: 86, right: 61, wrong: 6, language: 96 },
+  nl: { solved: 91, right: 60, wrong: 6, language: 96 },
+  ps: { solved: 86, right: 54, wrong: 4, language: 95 },
+  pt: { solved: 92, right: 67, wrong: 5, language: 98 },
+  ro: { solved: 89, right: 49, wrong: 4, language: 98 },
+  ru: { solved: 91, right: 69, wrong: 6, language: 95 },
+  sq: { solved: 82, right: 45, wrong: 11, language: 98 },
   ti: { solved: 97, right: 60, wrong: 2, language: 98 },
-  tr: { solved: 89, right: 70, wrong: 6, language: 94 },
-  uk: { solved: 87, right: 46, wrong: 6, language: 95 },
+  tr: { solved: 92, right: 70, wrong: 4, language: 96 },
+  uk: { solved: 90, right: 55, wrong: 6, language: 95 },
 };
 
 /** All languages together: the development questions, and `crisis/`. */
-const ALL = { solved: 89, wrong: 5, crisisRecall: 94, falseAlarm: 2.2 };
-const HIDDEN = { crisisRecall: 86, crisisExact: 77, falseAlarm: 6.5 };
+const ALL = { solved: 90, wrong: 5, crisisRecall: 96, falseAlarm: 2.2 };
+const HIDDEN = { crisisRecall: 91, crisisExact: 82, falseAlarm: 7.5 };
 
 const QUESTIONS = join(import.meta.dirname, 'questions');
 let answerer: Answerer;
