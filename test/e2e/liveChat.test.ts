@@ -8,8 +8,8 @@ import { type RunningApp, START_TIMEOUT_MS, startApp } from '#test/support/start
 import { countStored, findTraces } from '#test/support/stored.ts';
 import { waitFor } from '#test/support/waitFor.ts';
 
-const SECRET_WORDS = 'CANARY-WORDS هل يمكنني أن أعود مع أولادي؟';
-const ANSWER = 'CANARY-ANSWER نعم، هذا ممكن.';
+const SECRET_WORDS = 'هل يمكنني أن أعود مع أولادي الثلاثة وأختي؟';
+const ANSWER = 'نعم، هذا ممكن، سنتكلم عنه معاً.';
 
 let app: RunningApp;
 let browser: Browser;
@@ -105,15 +105,17 @@ describe('somebody in Arabic and a counsellor in French, in one chat', () => {
     await chat.write(SECRET_WORDS);
     await waitFor('the words', async () => (await thread()).includes(SECRET_WORDS));
     expect(await chat.page.locator('.message.bot').count()).toBe(before);
+    // Who is there now can leave: the button follows what happens.
+    await staff.waitForSelector('form[action$="/hand-back"]');
     await takeDocImage(staff, 'staff-chat');
   });
 
   it('a half-written answer stays while new words arrive, and typing shows on the phone', async () => {
-    await staff.locator('#chat-form textarea').pressSequentially('CANARY');
+    await staff.locator('#chat-form textarea').pressSequentially('نعم');
     await chat.page.locator('.typing').waitFor();
     await chat.write('سؤال آخر');
     await waitFor('the next words', async () => (await thread()).includes('سؤال آخر'));
-    expect(await staff.inputValue('#chat-form textarea')).toBe('CANARY');
+    expect(await staff.inputValue('#chat-form textarea')).toBe('نعم');
     await staffSays(ANSWER);
     await waitFor('the answer', async () => (await staffSaid()).includes(ANSWER));
     await takeDocImage(chat.page, 'chat-with-staff');
@@ -217,10 +219,11 @@ describe('somebody in Arabic and a counsellor in French, in one chat', () => {
     await tap('choice:manage=erase');
     await tap('choice:confirm=yes');
     await waitFor('the erasure', () => countStored(app.dataDir, 'thread_message') === 0);
-    expect(findTraces(app.dataDir, ['CANARY-WORDS', 'CANARY-ANSWER', receipt.secret])).toEqual([]);
+    expect(findTraces(app.dataDir, [SECRET_WORDS, ANSWER, receipt.secret])).toEqual([]);
     const log = app.log.join('');
-    for (const canary of ['CANARY', receipt.secret]) expect(log).not.toContain(canary);
-    expect(app.installation.mail.raw.join('')).not.toContain('CANARY');
+    for (const canary of [SECRET_WORDS, ANSWER, receipt.secret]) expect(log).not.toContain(canary);
+    const mails = JSON.stringify(await app.installation.mail.parsed());
+    for (const canary of [SECRET_WORDS, ANSWER]) expect(mails).not.toContain(canary);
     expect(chat.complaints).toEqual([]);
   });
 });

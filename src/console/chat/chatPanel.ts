@@ -26,20 +26,26 @@ export interface ChatPanelView {
 export function renderChatPanel(context: PageContext, view: ChatPanelView): Html {
   const { t } = context;
   const { record, live, member } = view;
-  const mayWrite = may(member, 'chat.write') && record.status === 'open' && record.assignee === member.id;
   return html`<section class="card chat" aria-labelledby="chat-title"${!view.isMasked && html` data-chat="${record.id}"`}>
 <h2 id="chat-title">${t('chat.title')}</h2>
 ${renderThread(context, view)}
 <p class="typing" id="person-typing" role="status" data-text="${t('chat.personTyping')}"></p>
-${mayWrite && live.chat.phase !== 'ended' ? renderForm(context, view) : renderWhyNot(context, record, member, live.chat)}
+${maySpeak(view) ? renderForm(context, view) : renderWhyNot(context, record, member, live.chat)}
 </section>`;
 }
 
-/** The part of the panel that news renew. */
-export function renderThread(context: PageContext, { record, live, nameOf, isMasked }: ChatPanelView): Html {
+function maySpeak({ member, record, live }: ChatPanelView): boolean {
+  const isMine = record.status === 'open' && record.assignee === member.id;
+  return isMine && live.chat.phase !== 'ended' && may(member, 'chat.write');
+}
+
+/** The part of the panel that news renew: who is there, how to come or go, what was written. */
+export function renderThread(context: PageContext, view: ChatPanelView): Html {
   const { t } = context;
+  const { record, live, nameOf, isMasked } = view;
   return html`<div id="thread" data-last="${live.chat.lastSeq}">
 <p class="phase ${live.chat.phase}">${describePhase(context, live, nameOf)}</p>
+${maySpeak(view) && renderHold(context, view)}
 ${
   isMasked && live.chat.lastSeq > 0
     ? html`<p class="none">${t('chat.masked', { count: live.chat.lastSeq })}</p>`
@@ -73,7 +79,7 @@ function renderMessage(
 ${text === undefined ? html`<p class="none">${t('notes.unreadable')}</p>` : renderUserText(text, isPerson ? record.locale : undefined)}</li>`;
 }
 
-function renderForm(context: PageContext, { record, live, member }: ChatPanelView): Html {
+function renderForm(context: PageContext, { record, live }: ChatPanelView): Html {
   const { t, options, locale } = context;
   const path = `/staff/requests/${record.id}/chat`;
   return html`<form method="post" action="${path}/send" class="stack" id="chat-form" data-failed="${t('chat.failed')}" data-refused="${t('chat.refused')}">${csrfField(context)}
@@ -85,12 +91,15 @@ function renderForm(context: PageContext, { record, live, member }: ChatPanelVie
 <label class="field">${t('chat.write', { language: options.languageName(record.locale) ?? record.locale })}<textarea name="text" rows="3" maxlength="${MAX_MESSAGE_LENGTH}" dir="auto" lang="${record.locale}"></textarea></label>
 <p class="alert bad" id="chat-problem" role="alert" hidden></p>
 <button class="button primary">${t('chat.send')}</button>
-<p class="hint">${t('chat.hint')}</p></form>
-${
-  live.chat.phase === 'held' && live.chat.holder === member.id
-    ? html`<form method="post" action="${path}/hand-back" class="stack">${csrfField(context)}<button class="button">${t('chat.handBack')}</button><p class="hint">${t('chat.handBackHint')}</p></form>`
-    : html`<form method="post" action="${path}/join" class="stack">${csrfField(context)}<button class="button">${t('chat.join')}</button><p class="hint">${t('chat.joinHint')}</p></form>`
-}`;
+<p class="hint">${t('chat.hint')}</p></form>`;
+}
+
+/** To come, or to give the conversation back. */
+function renderHold(context: PageContext, { record, live, member }: ChatPanelView): Html {
+  const { t } = context;
+  const isHere = live.chat.phase === 'held' && live.chat.holder === member.id;
+  const [action, words] = isHere ? (['hand-back', 'handBack'] as const) : (['join', 'join'] as const);
+  return html`<form method="post" action="/staff/requests/${record.id}/chat/${action}" class="hold">${csrfField(context)}<button class="button">${t(`chat.${words}`)}</button> <span class="hint">${t(`chat.${words}Hint`)}</span></form>`;
 }
 
 function renderWhyNot(
