@@ -146,6 +146,7 @@ describe.each([
     await page.keyboard.press('?');
     await page.waitForSelector('#shortcuts[open]');
     await look('the help for the keyboard');
+    await page.keyboard.press('Escape');
     await page.click('.account summary');
     await page.click('form[action$="set-up"] button');
     await page.waitForSelector('.qr');
