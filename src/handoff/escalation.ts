@@ -1,13 +1,14 @@
 import type { Alarms } from '#src/domain/alarms.ts';
 import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
-import { type Clock, HOUR_MS, MINUTE_MS, type Timer } from '#src/domain/clock.ts';
+import { type Clock, HOUR_MS, MINUTE_MS } from '#src/domain/clock.ts';
 import type { ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
 import { ESCALATION_STAGES, type EscalationHours, type EscalationStage } from '#src/domain/escalationStage.ts';
-import { describeError, type Logger } from '#src/domain/logger.ts';
+import type { Logger } from '#src/domain/logger.ts';
 import { OFFICES, type Office } from '#src/domain/office.ts';
 import { type WorkingWeek, workingTimeBetween } from '#src/domain/officeHours.ts';
 import type { UnitOfWork } from '#src/domain/unitOfWork.ts';
 import { noticeJob } from './noticeJob.ts';
+import { createRepeatedCheck } from './repeatedCheck.ts';
 
 export interface EscalationOptions {
   readonly unitOfWork: UnitOfWork;
@@ -39,8 +40,6 @@ export function createEscalation(options: EscalationOptions): Escalation {
   const { unitOfWork, bus, clock, logger, alarms, workingWeeks, hours } = options;
   /** What was already alarmed by this process: once per request, or office, and time of waiting is enough. */
   const alarmed = new Map<string, number>();
-  let timer: Timer | undefined;
-  let checking: Promise<void> = Promise.resolve();
 
   async function readPending(offset: number): Promise<readonly ContactRequestRecord[]> {
     return unitOfWork.run(({ requests }) =>
@@ -107,20 +106,5 @@ export function createEscalation(options: EscalationOptions): Escalation {
     alarms.raise({ kind: 'queueStands', office, waiting: waiting.length });
   }
 
-  /** At once, and from then on: a server that is restarted every nine minutes escalates too. */
-  function checkForEver(): void {
-    timer = clock.schedule(CHECK_INTERVAL_MS, checkForEver);
-    checking = check().catch((error: unknown) => {
-      logger.warn('pending requests could not be checked', describeError(error));
-    });
-  }
-
-  return {
-    start: checkForEver,
-    check,
-    async stop() {
-      timer?.cancel();
-      await checking;
-    },
-  };
+  return { ...createRepeatedCheck(options, CHECK_INTERVAL_MS, check, 'pending requests could not be checked'), check };
 }

@@ -1,11 +1,12 @@
 import { BUS_CHANNELS, type Bus } from '#src/domain/bus.ts';
-import { type Clock, MINUTE_MS, SECOND_MS, type Timer } from '#src/domain/clock.ts';
+import { type Clock, MINUTE_MS, SECOND_MS } from '#src/domain/clock.ts';
 import type { LiveChatEnding, LiveChatRecord } from '#src/domain/liveChat.ts';
-import { describeError, type Logger } from '#src/domain/logger.ts';
+import type { Logger } from '#src/domain/logger.ts';
 import type { Office } from '#src/domain/office.ts';
 import { nextOfficeHours, type WorkingWeek } from '#src/domain/officeHours.ts';
 import type { UnitOfWork } from '#src/domain/unitOfWork.ts';
 import { concludeLiveChat } from './concludeLiveChat.ts';
+import { createRepeatedCheck } from './repeatedCheck.ts';
 
 export interface LiveChatWatchOptions {
   readonly unitOfWork: UnitOfWork;
@@ -32,8 +33,6 @@ const LATE_PATIENCE_MS = 2 * MINUTE_MS;
 
 export function createLiveChatWatch(options: LiveChatWatchOptions): LiveChatWatch {
   const { unitOfWork, bus, clock, logger } = options;
-  let timer: Timer | undefined;
-  let checking: Promise<void> = Promise.resolve();
 
   async function check(): Promise<void> {
     const held = await unitOfWork.run(({ liveChats }) => liveChats.listHeld());
@@ -71,17 +70,5 @@ export function createLiveChatWatch(options: LiveChatWatchOptions): LiveChatWatc
     return waited >= options.silenceMinutes * MINUTE_MS ? 'silent' : undefined;
   }
 
-  function checkForEver(): void {
-    timer = clock.schedule(CHECK_INTERVAL_MS, checkForEver);
-    checking = check().catch((error: unknown) => logger.warn('held chats could not be checked', describeError(error)));
-  }
-
-  return {
-    start: checkForEver,
-    check,
-    async stop() {
-      timer?.cancel();
-      await checking;
-    },
-  };
+  return { ...createRepeatedCheck(options, CHECK_INTERVAL_MS, check, 'held chats could not be checked'), check };
 }

@@ -3,25 +3,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ContactMeans } from '#src/domain/contactRequest.ts';
 import type { ContactRequestRecord } from '#src/domain/contactRequestStore.ts';
 import type { Delivery } from '#src/domain/delivery.ts';
-import type { StaffId, StaffMember } from '#src/domain/staff.ts';
 import { createSmtpHintSender } from '#src/handoff/notifiers/smtpHintSender.ts';
 import { aContactRequest } from '../support/contactRequests.ts';
 import { createDatabaseMaker, type DatabaseMaker } from '../support/databases.ts';
 import { startHandoff, type TestHandoff } from '../support/handoff.ts';
 import { type MailAnswer, type MailServer, startMailServer } from '../support/mailServer.ts';
+import { aMember } from '../support/staffMembers.ts';
 
 const CONVERSATION = 'dl-1';
 const ADDRESS = 'amir@example.org';
 
-const amal: StaffMember = {
-  id: 'staff-1' as StaffId,
-  login: 'amal@iom.example',
-  displayName: 'Amal',
-  roles: ['counsellor'],
-  office: 'BE',
-  isDisabled: false,
-  createdAt: 0,
-};
+const amal = aMember();
 
 /** The sentence as the app reads it, for every language that has it by now. */
 function readSentence(locale: string): string {

@@ -5,24 +5,12 @@ import type { StaffId, StaffMember } from '#src/domain/staff.ts';
 import { aContactRequest } from '../support/contactRequests.ts';
 import { createDatabaseMaker, type DatabaseMaker } from '../support/databases.ts';
 import { startHandoff, type TestHandoff } from '../support/handoff.ts';
-
-function aMember(changes: Partial<StaffMember> = {}): StaffMember {
-  return {
-    id: 'staff-1' as StaffId,
-    login: 'amal@iom.example',
-    displayName: 'Amal Haddad',
-    roles: ['counsellor'],
-    office: 'BE',
-    isDisabled: false,
-    createdAt: 0,
-    ...changes,
-  };
-}
+import { aMember } from '../support/staffMembers.ts';
 
 const CONVERSATION = 'dl-1';
 
 describe.each(['sqlite', 'postgres'] as const)('a chat between a person and staff on %s', (kind) => {
-  const amal = aMember();
+  const amal = aMember({ displayName: 'Amal Haddad' });
   const jan = aMember({ id: 'staff-2' as StaffId, displayName: 'Jan' });
   const lead = aMember({ id: 'staff-3' as StaffId, roles: ['lead'], office: 'both' });
   const luc = aMember({ id: 'staff-4' as StaffId, office: 'LU' });

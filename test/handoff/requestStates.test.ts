@@ -6,26 +6,14 @@ import type { StaffId, StaffMember } from '#src/domain/staff.ts';
 import { aContactRequest } from '../support/contactRequests.ts';
 import { createDatabaseMaker, type DatabaseMaker } from '../support/databases.ts';
 import { startHandoff, type TestHandoff } from '../support/handoff.ts';
-
-function aMember(id: string, changes: Partial<StaffMember> = {}): StaffMember {
-  return {
-    id: id as StaffId,
-    login: id,
-    displayName: id,
-    roles: ['counsellor'],
-    office: 'BE',
-    isDisabled: false,
-    createdAt: 0,
-    ...changes,
-  };
-}
+import { aMember } from '../support/staffMembers.ts';
 
 const MEMBERS = [
-  aMember('amal'),
-  aMember('jan'),
-  aMember('lead', { roles: ['lead'], office: 'both' }),
-  aMember('luc', { office: 'LU' }),
-  aMember('editor', { roles: ['editor', 'auditor', 'administrator'], office: 'both' }),
+  aMember({ id: 'amal' as StaffId }),
+  aMember({ id: 'jan' as StaffId }),
+  aMember({ id: 'lead' as StaffId, roles: ['lead'], office: 'both' }),
+  aMember({ id: 'luc' as StaffId, office: 'LU' }),
+  aMember({ id: 'editor' as StaffId, roles: ['editor', 'auditor', 'administrator'], office: 'both' }),
 ] as const;
 
 const EVENTS = ['take', 'release', 'resolve', 'reopen', 'withdraw', 'erase'] as const;
